@@ -1,0 +1,11 @@
+"""What this campaign is: its name, its parties, its words."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignConfig(AppConfig):
+    """Configuration of the campaign app."""
+
+    name = "campaign"
+    verbose_name = _("Campaign")

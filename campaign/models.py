@@ -1,0 +1,129 @@
+"""The campaign and the parties it speaks of."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import PartyRole
+
+
+def in_language(row: models.Model, field: str) -> str:
+    """Return the column of a bilingual field for the language now active."""
+    language = "fr" if (get_language() or "en").startswith("fr") else "en"
+    return str(getattr(row, f"{field}_{language}"))
+
+
+class Campaign(models.Model):
+    """The campaign that the site carries; one is active."""
+
+    name_en = models.CharField(_("name (English)"), max_length=100)
+    name_fr = models.CharField(_("name (French)"), max_length=100)
+    tagline_en = models.CharField(_("tagline (English)"), max_length=200)
+    tagline_fr = models.CharField(_("tagline (French)"), max_length=200)
+    call_en = models.TextField(_("call to action (English)"))
+    call_fr = models.TextField(_("call to action (French)"))
+    swing_legend_en = models.CharField(_("legend of swing ridings (English)"), max_length=200)
+    swing_legend_fr = models.CharField(_("legend of swing ridings (French)"), max_length=200)
+    emerging_legend_en = models.CharField(_("legend of emerging battlegrounds (English)"), max_length=200)
+    emerging_legend_fr = models.CharField(_("legend of emerging battlegrounds (French)"), max_length=200)
+    other_legend_en = models.CharField(_("legend of other ridings (English)"), max_length=200)
+    other_legend_fr = models.CharField(_("legend of other ridings (French)"), max_length=200)
+    election_on = models.DateField(_("next election"))
+    is_active = models.BooleanField(_("active"), default=False)
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_active"],
+                condition=Q(is_active=True),
+                name="campaign_one_active",
+                violation_error_message=_("Another campaign is active: deactivate it first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+        return in_language(self, "name")
+
+    @property
+    def tagline(self) -> str:
+        """Tagline in the active language."""
+        return in_language(self, "tagline")
+
+    @property
+    def call(self) -> str:
+        """Call to action in the active language."""
+        return in_language(self, "call")
+
+
+class Party(models.Model):
+    """A registered party, or the group of candidates without one."""
+
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    name_en = models.CharField(_("name (English)"), max_length=120)
+    name_fr = models.CharField(_("name (French)"), max_length=120)
+    short_en = models.CharField(_("short name (English)"), max_length=60)
+    short_fr = models.CharField(_("short name (French)"), max_length=60)
+    phrase_en = models.CharField(
+        _("in a sentence (English)"), max_length=60, help_text=_("With its article: “the Liberals”, “the NDP”.")
+    )
+    phrase_fr = models.CharField(
+        _("in a sentence (French)"), max_length=60, help_text=_("With its article: “les libéraux”, “le NPD”.")
+    )
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        default="#8A8F98",
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write a colour as #RRGGBB."))],
+    )
+    role = models.CharField(_("role"), max_length=12, choices=PartyRole, default=PartyRole.OTHER)
+    ballot_labels = models.JSONField(
+        _("ballot labels"),
+        default=list,
+        blank=True,
+        help_text=_("Every label under which official results name the party, as “English/French”."),
+    )
+    display_order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=Q(role=PartyRole.TARGET),
+                name="party_one_target",
+                violation_error_message=_("Another party is the target: change its role first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=PartyRole.values),
+                name="party_role_known",
+                violation_error_message=_("Choose target, cooperating or other."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short_en} ({self.code})"
+
+    @property
+    def name(self) -> str:
+        """Full name in the active language."""
+        return in_language(self, "name")
+
+    @property
+    def short_name(self) -> str:
+        """Short name in the active language."""
+        return in_language(self, "short")
+
+    @property
+    def phrase(self) -> str:
+        """Name with its article, as it stands inside a sentence, in the active language."""
+        return in_language(self, "phrase")

@@ -1,0 +1,30 @@
+"""The project as an app, and the organizers' admin."""
+
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.module_loading import module_has_submodule
+
+
+class ProjectConfig(AppConfig):
+    """Holds what belongs to no single app."""
+
+    name = "coop4canada"
+
+    def ready(self) -> None:
+        """Load the system checks."""
+        from coop4canada import checks  # noqa: F401
+
+
+class OrganizerAdminConfig(SimpleAdminConfig):
+    """Admin that finds every app's `admin` module but Leaflet's, which needs GDAL on the system."""
+
+    without_admin = frozenset({"leaflet"})
+
+    def ready(self) -> None:
+        """Load the apps' admin modules."""
+        super().ready()
+        for config in apps.get_app_configs():
+            if config.name not in self.without_admin and module_has_submodule(config.module, "admin"):
+                import_module(f"{config.name}.admin")

@@ -1,0 +1,18 @@
+"""The Celery app and its timetable."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop4canada.settings")
+
+app = Celery("coop4canada")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep recompute requests": {
+        "task": "ridings.tasks.sweep_recompute_requests",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},  # after an outage one sweep is as good as many
+    },
+}

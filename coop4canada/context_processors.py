@@ -1,0 +1,24 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, translate_url
+
+from campaign.queries import active_campaign
+
+
+def _is_page(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the campaign and the address of this page in the other language."""
+    language = getattr(request, "LANGUAGE_CODE", "en")
+    other = "fr" if language == "en" else "en"
+    path = request.path if _is_page(request.path_info) else "/"
+    return {"campaign": active_campaign(), "other_language": other, "other_language_path": translate_url(path, other)}

@@ -1,0 +1,41 @@
+"""Panels: what an app offers to a page that shows several apps.
+
+An AppConfig lists dotted paths to panel functions, e.g. `riding_panels = ["polls.panels.funding_bar"]`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: a template and the context it is rendered with; lower `order` comes first."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 100
+
+
+PanelFunction = Callable[..., Panel | None]
+
+
+@cache
+def _functions(slot: str) -> tuple[PanelFunction, ...]:
+    paths = [path for config in apps.get_app_configs() for path in getattr(config, slot, ())]
+    return tuple(import_string(path) for path in paths)
+
+
+def panels_for(slot: str, **subject: object) -> list[Panel]:
+    """Return the panels that apps offer for a slot, in order; an app answers None to stay silent.
+
+    Args:
+        slot: attribute of AppConfig that lists the functions, e.g. `riding_panels`.
+        subject: what the page is about, handed to every function by keyword.
+    """
+    offered = (function(**subject) for function in _functions(slot))
+    return sorted((panel for panel in offered if panel), key=lambda panel: (panel.order, panel.template))

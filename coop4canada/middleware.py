@@ -1,0 +1,41 @@
+"""Middleware of the whole site."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+OPEN_PREFIXES = ("/api/", "/boundaries/", "/postcodes/", "/representation/")
+
+
+def language_from_path(get_response: GetResponse) -> GetResponse:
+    """Choose the language by the address alone: `/fr/…` is French, all else English.
+
+    Neither a cookie nor Accept-Language decides, so a shared cache may keep every page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        in_path = translation.get_language_from_path(request.path_info)
+        language = in_path or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def open_api(get_response: GetResponse) -> GetResponse:
+    """Let pages of any origin read the public interfaces; they carry no cookie and no person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(OPEN_PREFIXES):
+            response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return middleware

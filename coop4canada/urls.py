@@ -1,0 +1,30 @@
+"""Addresses of the whole site; French pages stand under /fr/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from coop4canada import views
+from coop4canada.api import api
+
+handler404 = "coop4canada.views.page_not_found"
+handler500 = "coop4canada.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("api/v1/", api.urls),
+    path("", include("ridings.represent")),
+    path("map/", include("ridings.map_urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("ridings/", include("ridings.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False)
