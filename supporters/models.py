@@ -37,7 +37,7 @@ class UserManager(UserManagerBase):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account: a volunteer, captain or organizer."""
 
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("may use admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
