@@ -1,0 +1,94 @@
+"""Point look-up in process: every full-resolution shape of a boundary set in one STRtree.
+
+343 polygons change once a decade, so each web process keeps them and asks the database nothing.
+"""
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from ridings.enums import BoundaryStatus
+from ridings.models import BoundarySet, Riding, RidingBoundary
+
+logger = logging.getLogger(__name__)
+
+# How long a process may answer from the shapes it holds before it asks whether newer ones are in force.
+SECONDS_BETWEEN_CHECKS = 5.0
+
+
+@dataclass(frozen=True)
+class RidingIndex:
+    """The shapes of one boundary set; `numbers[i]` and `ridings[i]` belong to `shapes[i]`, by FED number."""
+
+    version: str
+    numbers: Sequence[int]
+    ridings: Sequence[Riding]
+    tree: shapely.STRtree
+
+    @classmethod
+    def build(cls, version: str, ridings: Sequence[Riding], shapes: Sequence[shapely.Geometry]) -> "RidingIndex":
+        """Prepare the shapes; they must be in the order of FED numbers."""
+        array = np.array(shapes, dtype=object)
+        shapely.prepare(array)
+        return cls(version, [riding.number for riding in ridings], ridings, shapely.STRtree(array))
+
+    def covering(self, longitude: float, latitude: float) -> list[Riding]:
+        """Return every riding that covers a WGS 84 point, lowest FED number first: two or more on a border."""
+        if not (math.isfinite(longitude) and math.isfinite(latitude)):
+            return []
+        found = self.tree.query(shapely.Point(longitude, latitude), predicate="covered_by")
+        return [self.ridings[position] for position in sorted(found)]
+
+
+class IndexHolder:
+    """Keeps the index of the live boundary set and replaces it when the shapes change."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._index: RidingIndex | None = None
+        self._checked_at = -math.inf
+
+    def live(self) -> RidingIndex | None:
+        """Return the index of the live boundary set, or None if its shapes are not loaded."""
+        if time.monotonic() - self._checked_at < SECONDS_BETWEEN_CHECKS:
+            return self._index
+        with self._lock:
+            if time.monotonic() - self._checked_at >= SECONDS_BETWEEN_CHECKS:
+                self._refresh()
+                self._checked_at = time.monotonic()
+        return self._index
+
+    def forget(self) -> None:
+        """Ask the database at the next look-up; for tests and for the process that has just loaded shapes."""
+        self._checked_at = -math.inf
+
+    def _refresh(self) -> None:
+        boundary_set = BoundarySet.objects.filter(status=BoundaryStatus.LIVE).exclude(shapes_version="").first()
+        if boundary_set is None:
+            self._index = None
+            return
+        version = f"{boundary_set.code}:{boundary_set.shapes_version}"
+        if self._index is None or self._index.version != version:
+            self._index = load_index(boundary_set, version)
+            logger.info("loaded the shapes of %s", version)
+
+
+def load_index(boundary_set: BoundarySet, version: str) -> RidingIndex:
+    """Read all shapes of a boundary set from the database."""
+    rows = (
+        RidingBoundary.objects.filter(riding__boundary_set=boundary_set)
+        .select_related("riding")
+        .order_by("riding__number")
+    )
+    boundaries = list(rows)
+    shapes = [shapely.from_wkb(bytes(boundary.wkb)) for boundary in boundaries]
+    return RidingIndex.build(version, [boundary.riding for boundary in boundaries], shapes)
+
+
+holder = IndexHolder()
