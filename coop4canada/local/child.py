@@ -42,18 +42,8 @@ class Child:
     def __init__(self, program: Program, *, env: Mapping[str, str], output: IO[bytes] | int | None) -> None:
         """Start the program; `output` takes both its streams, None lets them through."""
         self.program = program
-        owner = program.account
-        ids = (-1, -1) if owner is None else (owner.uid, owner.gid)
-        launcher = [
-            sys.executable,
-            "-I",
-            "-S",
-            launch.__file__,
-            str(int(program.orphan_signal)),
-            str(os.getpid()),
-        ]
         self._process = subprocess.Popen(
-            [*launcher, *map(str, ids), *program.command],
+            [*launcher(program.orphan_signal, program.account), *program.command],
             env=dict(env),
             cwd=program.directory,
             stdin=subprocess.DEVNULL,
@@ -102,6 +92,12 @@ class Child:
         if self.exit_code() is None:
             os.killpg(self.pid, signal.SIGKILL)
             self._process.wait()
+
+
+def launcher(orphan_signal: Signals, account: Account | None = None) -> list[str]:
+    """Return the words before a command that tie it to this process, and run it under an account."""
+    ids = (-1, -1) if account is None else (account.uid, account.gid)
+    return [sys.executable, "-I", "-S", launch.__file__, *map(str, (int(orphan_signal), os.getpid(), *ids))]
 
 
 def describe_exit(code: int) -> str:

@@ -13,7 +13,8 @@ from typing import IO, Any
 from coop4canada.local import processes
 from coop4canada.local.errors import AlreadyRunning
 
-LEFTOVER_PATIENCE_SECONDS = 10.0
+LEFTOVER_PATIENCE_SECONDS = {"postgres": 30.0}
+USUAL_PATIENCE_SECONDS = 3.0
 
 
 class Claim:
@@ -53,10 +54,11 @@ class Claim:
             name: pid for name, (pid, identity) in recorded.items() if processes.identity(pid) == identity
         }
         for name in sorted(ours, key=lambda name: order.index(name) if name in order else -1):
-            _end(ours[name], signal.SIGINT if name == "postgres" else signal.SIGTERM)
+            first = signal.SIGINT if name == "postgres" else signal.SIGTERM
+            _end(ours[name], first, LEFTOVER_PATIENCE_SECONDS.get(name, USUAL_PATIENCE_SECONDS))
         strays = processes.marked(self.state)
         for pid in strays:
-            _end(pid, signal.SIGKILL)
+            _end(pid, signal.SIGKILL, USUAL_PATIENCE_SECONDS)
         self._notes.unlink(missing_ok=True)
         return sorted(ours) + [f"process {pid}" for pid in strays]
 
@@ -83,11 +85,11 @@ def _running_sentence(notes: dict[str, Any]) -> str:
     )
 
 
-def _end(pid: int, first: Signals) -> None:
+def _end(pid: int, first: Signals, patience_seconds: float) -> None:
     """End one process and its group: first politely, then by force."""
     group = {member: processes.identity(member) for member in {pid, *processes.group_members(pid)}}
     _send(pid, group[pid], first)
-    deadline = time.monotonic() + LEFTOVER_PATIENCE_SECONDS
+    deadline = time.monotonic() + patience_seconds
     while group[pid] and processes.identity(pid) == group[pid] and time.monotonic() < deadline:
         time.sleep(0.05)
     for member, identity in group.items():

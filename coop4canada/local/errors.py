@@ -5,7 +5,7 @@ class LocalError(Exception):
     """The stack cannot start or go on; the message says why and what to do."""
 
 
-class AlreadyRunning(LocalError):
+class AlreadyRunning(LocalError):  # noqa: N818 -- named after what happened
     """Another process holds this state directory."""
 
 

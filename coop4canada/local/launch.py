@@ -11,11 +11,14 @@ import os
 import sys
 
 PR_SET_PDEATHSIG = 1
-"""Linux: the signal the kernel sends to this process when its parent dies. Source: prctl(2), read 2026-11-23."""
+"""Option of Linux: the signal to get when the parent dies. Source: prctl(2), read 2026-11-23."""
+
+NOT_RUN = 127
+"""A shell's exit code for a command that could not be run."""
 
 
 def die_with_parent(signal_number: int) -> None:
-    """Ask the kernel for `signal_number` when the parent dies; other systems than Linux lack this, silently."""
+    """Ask the kernel for a signal when the parent dies; only Linux can, elsewhere nothing happens."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
@@ -31,7 +34,11 @@ def main(arguments: list[str]) -> None:
     if os.getppid() != parent:
         # The parent died before the kernel could be asked.
         sys.exit(1)
-    os.execvp(arguments[4], arguments[4:])  # noqa: S606 -- a literal list, no shell wanted
+    try:
+        os.execvp(arguments[4], arguments[4:])  # noqa: S606 -- a literal list, no shell wanted
+    except OSError as error:
+        sys.stderr.write(f"{arguments[4]}: {error.strerror}\n")
+        sys.exit(NOT_RUN)
 
 
 if __name__ == "__main__":

@@ -36,10 +36,13 @@ class PostgresPlace:
 def postgres_place(state: Path, *, lasting: bool) -> PostgresPlace:
     """Return, made if needed, the home of the PostgreSQL server of a state directory.
 
-    Normally `<state>/postgres`. When root's unprivileged stand-in cannot get there, a directory elsewhere, to which
-    `<state>/postgres` then points; nobody's permissions are widened for it.
+    Normally `<state>/postgres`. When root's unprivileged stand-in cannot get there, a directory elsewhere, to
+    which `<state>/postgres` then points; nobody's permissions are widened for it.
+
     Args:
+        state: the state directory, which exists.
         lasting: keep the data where a restart of the machine does not clear them away.
+
     Raises: LocalError if PostgreSQL is not installed.
     """
     link = state / "postgres"

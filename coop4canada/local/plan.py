@@ -1,5 +1,6 @@
 """What makes up a running site: the commands that prepare it and the programs that serve it."""
 
+import http.client
 import signal
 import sys
 from collections.abc import Callable
@@ -38,14 +39,25 @@ class Site:
         """The home page's address."""
         return f"http://{self.reachable_host}:{self.port}/"
 
+    def answers(self) -> bool:
+        """Return whether the site says that it is well."""
+        connection = http.client.HTTPConnection(self.reachable_host, self.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
 
 @dataclass(frozen=True)
 class Step:
     """A command that runs to its end before the site is served.
 
     Args:
-        output: `shown` lets it write to the terminal (progress bars), `noted` keeps what it says for the closing
-            block, `logged` sends it to var/log.
+        output: `shown` lets it write to the terminal (progress bars), `noted` keeps what it says for the
+            closing block, `logged` sends it to var/log.
     """
 
     name: str
@@ -60,7 +72,6 @@ class Plan:
 
     steps: Callable[[Site], list[Step]]
     programs: Callable[[Site], list[Program]]
-    health_path: str = "healthz"
 
 
 def _manage(title: str, *arguments: str, output: str = "logged") -> Step:

@@ -27,8 +27,8 @@ SERVER_OPTIONS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-THROWAWAY_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""Faster, and a power failure ruins the data: only for servers whose data are deleted afterwards."""
+THROWAWAY_OPTIONS = {"fsync": "off", "full_page_writes": "off"}
+"""Faster; a killed server still loses nothing, a power failure ruins the data: only for what is deleted anyway."""
 
 
 class Postgres:
@@ -75,21 +75,24 @@ class Postgres:
             directory=self.place.data,
         )
 
-    def is_ready(self) -> bool:
-        """Return whether the server takes connections."""
-        with contextlib.suppress(OSError):
-            # The last line of this file is the server's own word on it.
-            return (self.place.data / "postmaster.pid").read_text().split()[-1] == "ready"
-        return False
+    def is_ready(self, pid: int) -> bool:
+        """Return whether the server that runs as `pid` takes connections."""
+        try:
+            lock = (self.place.data / "postmaster.pid").read_text().split()
+        except OSError:
+            return False
+        # The last line is the server's own word on it; a killed one left its file behind.
+        return lock[:1] == [str(pid)] and lock[-1] == "ready"
 
     def make_database(self) -> None:
         """Make the database if it is not there.
 
         Raises: LocalError with the server's own words if it refuses.
         """
+        # The role and its database bear the same name.
         client = (str(self.place.programs / "psql"), "-XAtq", "-h", str(self._socket.resolve()), "-U", NAME)
         if self._run(
-            *client, "-d", "postgres", "-c", f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"
+            *client, "-d", "postgres", "-c", "SELECT 1 FROM pg_database WHERE datname = current_user"
         ).strip():
             return
         self._run(*client, "-d", "postgres", "-c", f"CREATE DATABASE {NAME}")
@@ -126,8 +129,8 @@ class Postgres:
 
 
 def _initdb(programs: Path, data: Path) -> tuple[str, ...]:
-    # The built-in locale sorts and folds all of Unicode the same on every machine. Only pg_trgm still asks the
-    # machine's own, under which plain "C" has no letters beyond ASCII.
+    # The built-in locale sorts and folds all of Unicode the same on every machine. Only pg_trgm still asks
+    # the machine's own, under which plain "C" has no letters beyond ASCII.
     locales = (
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
@@ -160,7 +163,7 @@ def _unicode_locale() -> str:
 def _clear_stale(data: Path) -> None:
     """Remove a lock file whose process number belongs to somebody else by now.
 
-    Of a dead process PostgreSQL clears the file away itself, after making sure that nothing still works on the data.
+    Of a dead process PostgreSQL clears the file away itself, once nothing works on the data.
     """
     lock = data / "postmaster.pid"
     if not lock.exists() or processes.working_in(data):

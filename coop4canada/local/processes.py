@@ -12,7 +12,7 @@ MARKER = "COOP_LOCAL_STACK"
 PROC = Path("/proc")
 HAS_PROC = sys.platform == "linux"
 STATE, GROUP, START = 0, 2, 19
-"""Fields of /proc/<pid>/stat after the name. Source: proc_pid_stat(5), fields 3, 5 and 22, read 2026-11-23."""
+"""Fields of /proc/<pid>/stat, counted after the name. Source: proc_pid_stat(5), read 2026-11-23."""
 
 
 def identity(pid: int) -> str | None:
@@ -65,7 +65,7 @@ def command_line(pid: int) -> str:
 
 def _all() -> Iterator[int]:
     if HAS_PROC:
-        yield from (int(entry) for entry in os.listdir(PROC) if entry.isdigit())
+        yield from (int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit())
 
 
 def _stat(pid: int) -> list[str] | None:
@@ -83,6 +83,6 @@ def _read(pid: int, name: str) -> bytes:
 
 def _working_directory(pid: int) -> str:
     try:
-        return os.readlink(PROC / str(pid) / "cwd")
+        return str((PROC / str(pid) / "cwd").readlink())
     except OSError:
         return ""

@@ -37,7 +37,7 @@ class Redis:
 
     def prepare(self) -> None:
         """Write the configuration."""
-        self._directory.mkdir(parents=True, exist_ok=True)
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         configuration = self._directory / "redis.conf"
         configuration.touch(mode=0o600)
         quoted = '"' + str(self._directory).replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -55,7 +55,7 @@ class Redis:
         command = (str(redis_program()), str(self._directory / "redis.conf"))
         return Program("redis", command, orphan_signal=signal.SIGTERM, directory=self._directory)
 
-    def is_ready(self) -> bool:
+    def is_ready(self, _pid: int) -> bool:
         """Return whether the server answers and has its data loaded."""
         try:
             with socket.create_connection(("127.0.0.1", self._port), timeout=1) as connection:

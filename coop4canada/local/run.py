@@ -82,7 +82,8 @@ class Supervisor:
             self._start_again(name)
 
     def _report(self, name: str, code: int, restart: Restart) -> None:
-        said = f"{name} ended unexpectedly ({describe_exit(code)}). Its last lines:\n{logs.tail(self.stack.state, name)}"
+        tail = logs.tail(self.stack.state, name)
+        said = f"{name} ended unexpectedly ({describe_exit(code)}). Its last lines:\n{tail}"
         if name == "postgres":
             raise LocalError(
                 f"{said}\nWithout the database the site cannot go on. Start again with: make run"
@@ -105,7 +106,9 @@ def run(stack: LocalStack, requests: StopRequests, *, plan: Plan = SITE_PLAN, ve
     """Run the site until somebody asks to stop; return the exit code.
 
     Args:
-        stack: described with the same plan and `requests.any` as its `cancelled`.
+        stack: described with the same plan, and `requests.any` as its `cancelled`.
+        requests: the requests to stop; listened to from here on.
+        plan: what makes up the site.
         verbose: show every line the programs write.
     """
     requests.listen()
@@ -143,13 +146,14 @@ def _bring_up(stack: LocalStack, plan: Plan, supervisor: Supervisor, *, verbose:
 
 
 def _closing_block(stack: LocalStack, notes: list[str]) -> str:
+    logs_at = os.path.relpath(stack.state / "log")
     lines = [
         f"English   {stack.url}",
         f"Français  {stack.url}fr/",
         f"Admin     {stack.url}admin/",
         *(line for note in notes for line in ("", *note.splitlines())),
         "",
-        f"Logs: {os.path.relpath(stack.state / 'log')}. Errors show here too; all lines with: make run VERBOSE=1",
+        f"Logs: {logs_at}; errors show here too, all lines with: make run VERBOSE=1",
         "Ctrl-C stops everything.",
     ]
     return "\n".join(["", "coop4canada is running", *(f"  {line}".rstrip() for line in lines), ""])

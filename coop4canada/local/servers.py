@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from coop4canada.local.child import launcher
 from coop4canada.local.claim import Claim, read_notes
 from coop4canada.local.errors import AlreadyRunning
 from coop4canada.local.places import remove_home
@@ -78,12 +80,12 @@ def clean(state: Path, *, database: bool) -> None:
 
 def _run_beside(command: Sequence[str], env: Mapping[str, str], requests: StopRequests) -> int:
     """Run a command in the foreground; Ctrl-C reaches it directly, other requests to stop are passed on."""
-    process = subprocess.Popen([*command], env=dict(env))
+    process = subprocess.Popen([*launcher(signal.SIGTERM), *command], env=dict(env))
     passed_on = 0
     while process.poll() is None:
         if requests.count > passed_on and requests.last:
             passed_on = requests.count
-            if requests.last != requests.last.SIGINT:
+            if requests.last != signal.SIGINT:
                 process.send_signal(requests.last)
         time.sleep(0.05)
     code = process.returncode

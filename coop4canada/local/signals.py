@@ -8,7 +8,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopRequests:
-    """Counts the requests to stop since `listen`; the first asks for an orderly stop, the second for a quick one."""
+    """Counts the requests to stop: the first asks for an orderly stop, the second for a quick one."""
 
     def __init__(self) -> None:
         """Start with none."""

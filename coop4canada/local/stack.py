@@ -1,6 +1,6 @@
 """The stack of one checkout: PostgreSQL, Redis and the programs of the site, as an object."""
 
-import http.client
+import functools
 import os
 import signal
 import subprocess
@@ -37,8 +37,8 @@ class LocalStack:
             stack.start("redis")          # same address, waits until it answers
             urllib.request.urlopen(stack.url)
 
-    Names are postgres, redis, web, worker, beat; logs are `state/log/<name>.log`. Start from the main thread: the
-    kernel ends the programs with the thread that started them. A throwaway stack deletes its databases on leaving.
+    Names are postgres, redis, web, worker, beat; logs are `state/log/<name>.log`. Start from the main thread:
+    the kernel ends the programs with the thread that started them. A throwaway stack's databases end with it.
     """
 
     def __init__(  # noqa: PLR0913 -- a description, by keyword
@@ -56,9 +56,11 @@ class LocalStack:
 
         Args:
             state: directory everything is written below.
+            host: the address web will listen at.
             port: where web will listen; 0 for servers without a site.
             lasting: keep the databases, and write them safely.
-            outside: variables that outrank the stack's own; DATABASE_URL and REDIS_URL in here replace own servers.
+            outside: variables that outrank the stack's own; DATABASE_URL and REDIS_URL replace own servers.
+            plan: what makes up the site.
             cancelled: asked while waiting; yes ends the wait with Cancelled.
         """
         self.site = Site(state.resolve(), host, port)
@@ -137,12 +139,11 @@ class LocalStack:
         Raises: LocalError with the program's last lines if it ends instead.
         """
         for name in names:
-            ready = self._readiness(name)
             program, env = self._program(name)
             with logs.opened(self.state, name, fresh=name not in self.children) as output:
                 self.children[name] = Child(program, env=env, output=output)
             self._record()
-            self._wait(name, ready)
+            self._wait(name, self._readiness(name))
 
     def stop(self, *names: str, impatient: Callable[[], bool] = lambda: False) -> None:
         """Stop programs in an orderly way, one after the other; those that do not run are passed over."""
@@ -233,18 +234,8 @@ class LocalStack:
     def _readiness(self, name: str) -> Callable[[], bool]:
         server = {"postgres": self._postgres, "redis": self._redis}.get(name)
         if server is not None:
-            return server.is_ready
-        return self._web_answers if name == "web" else lambda: True
-
-    def _web_answers(self) -> bool:
-        connection = http.client.HTTPConnection(self.site.reachable_host, self.site.port, timeout=5)
-        try:
-            connection.request("GET", f"/{self._plan.health_path}")
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+            return functools.partial(server.is_ready, self.children[name].pid)
+        return self.site.answers if name == "web" else lambda: True
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + READY_SECONDS
