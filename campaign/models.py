@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from campaign.enums import PartyRole
 
 
+def active_language() -> str:
+    """Return the language now active: `en` or `fr`."""
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
 def in_language(row: models.Model, field: str) -> str:
     """Return the column of a bilingual field for the language now active."""
-    language = "fr" if (get_language() or "en").startswith("fr") else "en"
-    return str(getattr(row, f"{field}_{language}"))
+    return str(getattr(row, f"{field}_{active_language()}"))
 
 
 class Campaign(models.Model):

@@ -9,12 +9,16 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from ridings.enums import BoundaryStatus
 from ridings.models import BoundarySet, Riding, RidingBoundary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +28,11 @@ SECONDS_BETWEEN_CHECKS = 5.0
 
 @dataclass(frozen=True)
 class RidingIndex:
-    """The shapes of one boundary set; `numbers[i]` and `ridings[i]` belong to `shapes[i]`, by FED number."""
+    """The shapes of one boundary set: `ridings[i]` has the prepared `shapes[i]`, in the order of FED numbers."""
 
     version: str
-    numbers: Sequence[int]
     ridings: Sequence[Riding]
+    shapes: "NDArray[np.object_]"
     tree: shapely.STRtree
 
     @classmethod
@@ -36,14 +40,16 @@ class RidingIndex:
         """Prepare the shapes; they must be in the order of FED numbers."""
         array = np.array(shapes, dtype=object)
         shapely.prepare(array)
-        return cls(version, [riding.number for riding in ridings], ridings, shapely.STRtree(array))
+        return cls(version, ridings, array, shapely.STRtree(array))
 
     def covering(self, longitude: float, latitude: float) -> list[Riding]:
         """Return every riding that covers a WGS 84 point, lowest FED number first: two or more on a border."""
         if not (math.isfinite(longitude) and math.isfinite(latitude)):
             return []
-        found = self.tree.query(shapely.Point(longitude, latitude), predicate="covered_by")
-        return [self.ridings[position] for position in sorted(found)]
+        # The tree narrows by bounding box; the prepared shape decides. `intersects` of a point is `covers`.
+        near = np.sort(self.tree.query(shapely.Point(longitude, latitude)))
+        inside = shapely.intersects_xy(self.shapes[near], longitude, latitude)
+        return [self.ridings[position] for position in near[inside]]
 
 
 class IndexHolder:

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from coop4canada.kit.clock import now
 from coop4canada.kit.http import public_page
 from coop4canada.kit.panels import panels_for
 from ridings import queries
@@ -36,7 +35,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @public_page
 def riding_page(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     """Show one riding: its class and why, past results, candidates, positions, panels of other apps."""
-    page = queries.riding_page(number, at=now())
+    page = queries.riding_page(number)
     if page is None:
         raise Http404(_("There is no riding with this number."))
     if slug != page.riding.slug:

@@ -380,10 +380,6 @@ class Migration(migrations.Migration):
             model_name='pollingaverage',
             constraint=models.CheckConstraint(condition=models.Q(('region__in', ['Atlantic', 'QC', 'ON', 'MB_SK', 'AB', 'BC', 'Canada'])), name='pollingaverage_region_known'),
         ),
-        migrations.AddIndex(
-            model_name='riding',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='riding_search_trigram', opclasses=['gin_trgm_ops']),
-        ),
         migrations.AddConstraint(
             model_name='riding',
             constraint=models.UniqueConstraint(fields=('boundary_set', 'number'), name='riding_number_unique'),
@@ -427,10 +423,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='placeriding',
             constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='placeriding_share_range'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='place_search_trigram', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='place',

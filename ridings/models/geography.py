@@ -1,7 +1,6 @@
 """Boundary sets, ridings and what leads a person to theirs."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -87,7 +86,6 @@ class Riding(models.Model):
             models.CheckConstraint(condition=Q(number__gte=10001, number__lte=62999), name="riding_number_five_digits"),
             models.CheckConstraint(condition=Q(province__in=Province.values), name="riding_province_known"),
         ]
-        indexes = [GinIndex(fields=["search_text"], name="riding_search_trigram", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name_en}"
@@ -202,7 +200,6 @@ class Place(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [models.UniqueConstraint(fields=["name", "province"], name="place_name_unique")]
-        indexes = [GinIndex(fields=["search_text"], name="place_search_trigram", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.province}"

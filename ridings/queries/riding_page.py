@@ -1,46 +1,25 @@
 """What the page of one riding shows."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ridings.models import Riding
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One party's bar in a chart: votes, share 0–1, and where it is drawn (SVG user units)."""
-
-    party: str
-    colour: str
-    votes: int
-    share: float
-    y: int
-    width: float
-
-
-@dataclass(frozen=True)
-class ResultChart:
-    """The votes of one election in one riding, ready to draw; `former_riding` is set on former boundaries.
-
-    `overlap_share` (0–1) is the part of today's riding that lay in the former one. `turnout_share` may be None.
-    """
-
-    year: int
-    election_number: int
-    basis: str
-    is_estimate: bool
-    bars: tuple[Bar, ...]
-    valid: int
-    turnout_share: float | None
-    height: int
-    summary: str
-    former_riding: Riding | None = None
-    overlap_share: float | None = None
+from campaign.models import Party
+from campaign.queries import parties_by_code
+from ridings.enums import Method, Province, RidingClass
+from ridings.models import Candidate, Riding, RidingBoundary, RidingVerdict
+from ridings.queries.charts import ResultChart, charts_of, former_charts_of
+from ridings.queries.inputs import last_election_on, live_boundary_set
+from ridings.queries.map_page import legend
+from ridings.queries.positions import IssueRow, positions
+from ridings.queries.runs import last_run_on
+from ridings.queries.sentences import sentence
+from ridings.rules.votes import ranked, shares_of
 
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """One candidate of the last election."""
+    """One candidate of the last election; votes are None for an acclaimed one."""
 
     name: str
     party: str
@@ -62,27 +41,6 @@ class ProjectedShare:
 
 
 @dataclass(frozen=True)
-class PositionCell:
-    """A party's stance on an issue."""
-
-    party: str
-    stance: str
-    stance_label: str
-    summary: str
-    source: str
-    source_url: str
-    as_of: dt.date
-
-
-@dataclass(frozen=True)
-class IssueRow:
-    """An issue with every party's position."""
-
-    title: str
-    positions: tuple[PositionCell, ...]
-
-
-@dataclass(frozen=True)
 class Verdict:
     """Class of the riding and why, in sentences of the active language."""
 
@@ -99,7 +57,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class RidingPage:
-    """Everything of a riding that this app itself shows."""
+    """Everything of a riding that this app itself shows; charts are newest first."""
 
     riding: Riding
     province_label: str
@@ -113,6 +71,86 @@ class RidingPage:
     has_boundary: bool
 
 
-def riding_page(number: int, *, at: dt.datetime) -> RidingPage | None:
+def live_riding(number: int) -> Riding | None:
+    """Return the riding of a FED number on the boundaries in force."""
+    return Riding.objects.filter(boundary_set=live_boundary_set(), number=number).first()
+
+
+def riding_page(number: int) -> RidingPage | None:
     """Return the page of a riding of the live boundary set, or None if there is none."""
-    raise NotImplementedError
+    riding = live_riding(number)
+    if riding is None:
+        return None
+    parties = parties_by_code()
+    row = _verdict_row(riding)
+    charts = charts_of(riding, parties)
+    candidates, year = _candidates(riding)
+    return RidingPage(
+        riding=riding,
+        province_label=str(Province(riding.province).label),
+        verdict=_verdict(row, parties) if row else None,
+        projection=_projection(row, charts, parties) if row else (),
+        charts=charts,
+        former_charts=former_charts_of(riding, parties),
+        candidates=candidates,
+        candidates_year=year,
+        issues=positions(),
+        has_boundary=RidingBoundary.objects.filter(riding=riding).exists(),
+    )
+
+
+def _verdict_row(riding: Riding) -> RidingVerdict | None:
+    run = last_run_on(riding.boundary_set)
+    return run.verdicts.select_related("run__election").filter(riding=riding).first() if run else None
+
+
+def _verdict(row: RidingVerdict, parties: Mapping[str, Party]) -> Verdict:
+    run = row.run
+    meanings = {entry.riding_class: entry.meaning for entry in legend(run)}
+    return Verdict(
+        riding_class=row.riding_class,
+        class_label=str(RidingClass(row.riding_class).label),
+        meaning=meanings[row.riding_class],
+        reasons=tuple(sentence(reason, parties) for reason in row.reasons),
+        method_label=str(Method(run.method).label),
+        election_year=run.election.year,
+        polls_as_of=run.polls_as_of,
+        computed_at=run.created_at,
+        is_overridden=row.reasons[0]["code"] == "override",
+    )
+
+
+def _projection(
+    row: RidingVerdict, charts: tuple[ResultChart, ...], parties: Mapping[str, Party]
+) -> tuple[ProjectedShare, ...]:
+    """Return the parties above one per cent, largest projected share first; nothing if there were no polls."""
+    if row.run.polls_as_of is None:
+        return ()
+    last = {bar.code: bar.share for chart in charts[:1] for bar in chart.bars}
+    projected: Mapping[str, float] = row.numbers.get("projected", {})
+    return tuple(
+        ProjectedShare(parties[code].short_name, parties[code].colour, last.get(code, 0.0), projected[code])
+        for code in ranked(projected)
+        if code in parties and projected[code] >= 0.01  # noqa: PLR2004 — one per cent
+    )
+
+
+def _candidates(riding: Riding) -> tuple[tuple[CandidateRow, ...], int | None]:
+    election = last_election_on(riding.boundary_set)
+    rows = list(
+        Candidate.objects.filter(riding=riding, election=election).select_related("party").order_by("-votes", "name")
+    )
+    shares = shares_of({str(row.pk): row.votes or 0 for row in rows})
+    table = tuple(
+        CandidateRow(
+            name=row.name,
+            party=row.party.short_name,
+            colour=row.party.colour,
+            votes=row.votes,
+            share=None if row.votes is None else shares.get(str(row.pk)),
+            is_elected=row.is_elected,
+            is_incumbent=row.is_incumbent,
+        )
+        for row in rows
+    )
+    return table, election.year if election and table else None

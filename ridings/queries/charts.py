@@ -1,0 +1,157 @@
+"""Past results of a riding as charts that are ready to draw."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from campaign.models import Party
+from ridings.enums import ResultBasis
+from ridings.models import Election, Result, Riding, RidingOverlap, Turnout
+from ridings.queries.sentences import points
+from ridings.rules.votes import ranked, shares_of
+
+# SVG user units: a bar's row, and the width of a bar of 100 %.
+ROW_HEIGHT = 28
+FULL_WIDTH = 600.0
+# A former riding is shown if at least this part of today's riding lay in it.
+LEAST_OVERLAP = 0.10
+MOST_FORMER = 3
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One party's bar in a chart: votes, share 0–1, and where it is drawn (SVG user units)."""
+
+    code: str
+    party: str
+    colour: str
+    votes: int
+    share: float
+    y: int
+    width: float
+
+
+@dataclass(frozen=True)
+class ResultChart:
+    """The votes of one election in one riding, ready to draw; `former_riding` is set on former boundaries.
+
+    `overlap_share` (0–1) is the part of today's riding that lay in the former one. `turnout_share` may be None.
+    """
+
+    year: int
+    election_number: int
+    basis: str
+    is_estimate: bool
+    bars: tuple[Bar, ...]
+    valid: int
+    turnout_share: float | None
+    height: int
+    summary: str
+    former_riding: Riding | None = None
+    overlap_share: float | None = None
+
+
+def charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart, ...]:
+    """Return a chart of every election whose votes are known on the riding's own boundaries, newest first."""
+    return _charts([riding], parties)
+
+
+def former_charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart, ...]:
+    """Return charts of earlier elections in the former ridings that today's riding was made of.
+
+    Newest election first, largest part first; only votes actually cast on those boundaries.
+    """
+    overlaps = list(
+        RidingOverlap.objects.filter(riding=riding, area_share__gte=LEAST_OVERLAP)
+        .select_related("former")
+        .order_by("-area_share")
+    )
+    shares = {overlap.former_id: overlap.area_share for overlap in overlaps}
+    return _charts([overlap.former for overlap in overlaps], parties, shares)
+
+
+def _charts(
+    ridings: Iterable[Riding], parties: Mapping[str, Party], shares: Mapping[int, float] | None = None
+) -> tuple[ResultChart, ...]:
+    by_key = {riding.pk: riding for riding in ridings}
+    results = Result.objects.filter(riding__in=by_key)
+    if shares is not None:
+        results = results.filter(basis=ResultBasis.ACTUAL)
+    votes: dict[tuple[int, int], dict[str, int]] = {}
+    bases: dict[tuple[int, int], str] = {}
+    for election, riding, code, count, basis in results.values_list(
+        "election_id", "riding_id", "party__code", "votes", "basis"
+    ):
+        votes.setdefault((election, riding), {})[code] = count
+        bases[election, riding] = basis
+    elections = Election.objects.in_bulk({election for election, _riding in votes})
+    turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
+    order = sorted(votes, key=lambda key: (-elections[key[0]].number, -(shares or {}).get(key[1], 0.0)))
+    return tuple(
+        _chart(
+            elections[key[0]], votes[key], bases[key], turnouts.get(key), parties, _former(by_key[key[1]], shares)
+        )
+        for key in order
+    )
+
+
+def _former(riding: Riding, shares: Mapping[int, float] | None) -> tuple[Riding, float] | None:
+    return (riding, shares[riding.pk]) if shares else None
+
+
+def _chart(  # noqa: PLR0913 — one chart, all of it
+    election: Election,
+    votes: Mapping[str, int],
+    basis: str,
+    turnout: Turnout | None,
+    parties: Mapping[str, Party],
+    former: tuple[Riding, float] | None,
+) -> ResultChart:
+    bars = _bars(votes, parties)
+    valid = sum(votes.values())
+    cast = (turnout.valid + (turnout.rejected or 0)) if turnout else valid
+    return ResultChart(
+        year=election.year,
+        election_number=election.number,
+        basis=str(ResultBasis(basis).label),
+        is_estimate=basis == ResultBasis.COMPUTED,
+        bars=bars,
+        valid=valid,
+        turnout_share=cast / turnout.electors if turnout and turnout.electors else None,
+        height=len(bars) * ROW_HEIGHT,
+        summary=_summary(bars, election.year, parties),
+        former_riding=former[0] if former else None,
+        overlap_share=former[1] if former else None,
+    )
+
+
+def _bars(votes: Mapping[str, int], parties: Mapping[str, Party]) -> tuple[Bar, ...]:
+    shares = shares_of(votes)
+    widest = max(shares.values(), default=0.0)
+    return tuple(
+        Bar(
+            code=code,
+            party=parties[code].short_name,
+            colour=parties[code].colour,
+            votes=votes[code],
+            share=shares[code],
+            y=row * ROW_HEIGHT,
+            width=round(FULL_WIDTH * shares[code] / widest, 1),
+        )
+        for row, code in enumerate(ranked(shares))
+        if votes[code]
+    )
+
+
+def _summary(bars: tuple[Bar, ...], year: int, parties: Mapping[str, Party]) -> str:
+    if not bars:
+        return _("No votes were cast in %(year)s.") % {"year": year}
+    filled = {"year": year, "winner": parties[bars[0].code].phrase, "votes": number_format(bars[0].votes, use_l10n=True)}
+    if len(bars) == 1:
+        return capfirst(_("%(winner)s won in %(year)s with all %(votes)s votes.") % filled)
+    filled |= {"runner_up": parties[bars[1].code].phrase, "lead": points(bars[0].share - bars[1].share)}
+    text = _("%(winner)s won in %(year)s with %(votes)s votes, %(lead)s points ahead of %(runner_up)s.")
+    return capfirst(text % filled)
