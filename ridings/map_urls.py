@@ -1,7 +1,9 @@
-"""Addresses of the map's documents."""
+"""Addresses of the map's immutable documents."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from ridings import documents
 
 app_name = "map"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("geometry/<slug:digest>.json", documents.geometry, name="geometry")]

@@ -1,4 +1,4 @@
-"""Past results of a riding as charts that are ready to draw."""
+"""Past results of a riding as charts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,6 @@ from ridings.models import Election, Result, Riding, RidingOverlap, Turnout
 from ridings.queries.sentences import points
 from ridings.rules.votes import ranked, shares_of
 
-# SVG user units: a bar's row, and the width of a bar of 100 %.
-ROW_HEIGHT = 28
-FULL_WIDTH = 600.0
 # A former riding is shown if at least this part of today's riding lay in it.
 LEAST_OVERLAP = 0.10
 MOST_FORMER = 3
@@ -23,20 +20,18 @@ MOST_FORMER = 3
 
 @dataclass(frozen=True)
 class Bar:
-    """One party's bar in a chart: votes, share 0–1, and where it is drawn (SVG user units)."""
+    """One party's bar in a chart: votes and their share 0–1."""
 
     code: str
     party: str
     colour: str
     votes: int
     share: float
-    y: int
-    width: float
 
 
 @dataclass(frozen=True)
 class ResultChart:
-    """The votes of one election in one riding, ready to draw; `former_riding` is set on former boundaries.
+    """The votes of one election in one riding, parties by votes; `former_riding` is set on former boundaries.
 
     `overlap_share` (0–1) is the part of today's riding that lay in the former one. `turnout_share` may be None.
     """
@@ -44,11 +39,11 @@ class ResultChart:
     year: int
     election_number: int
     basis: str
+    basis_code: str
     is_estimate: bool
     bars: tuple[Bar, ...]
     valid: int
     turnout_share: float | None
-    height: int
     summary: str
     former_riding: Riding | None = None
     overlap_share: float | None = None
@@ -117,11 +112,11 @@ def _chart(  # noqa: PLR0913 — one chart, all of it
         year=election.year,
         election_number=election.number,
         basis=str(ResultBasis(basis).label),
+        basis_code=basis,
         is_estimate=basis == ResultBasis.COMPUTED,
         bars=bars,
         valid=valid,
         turnout_share=cast / turnout.electors if turnout and turnout.electors else None,
-        height=len(bars) * ROW_HEIGHT,
         summary=_summary(bars, election.year, parties),
         former_riding=former[0] if former else None,
         overlap_share=former[1] if former else None,
@@ -130,18 +125,9 @@ def _chart(  # noqa: PLR0913 — one chart, all of it
 
 def _bars(votes: Mapping[str, int], parties: Mapping[str, Party]) -> tuple[Bar, ...]:
     shares = shares_of(votes)
-    widest = max(shares.values(), default=0.0)
     return tuple(
-        Bar(
-            code=code,
-            party=parties[code].short_name,
-            colour=parties[code].colour,
-            votes=votes[code],
-            share=shares[code],
-            y=row * ROW_HEIGHT,
-            width=round(FULL_WIDTH * shares[code] / widest, 1),
-        )
-        for row, code in enumerate(ranked(shares))
+        Bar(code, parties[code].short_name, parties[code].colour, votes[code], shares[code])
+        for code in ranked(shares)
         if votes[code]
     )
 

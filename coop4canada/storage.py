@@ -1,0 +1,9 @@
+"""Static files under names that carry their hash, compressed, modules included."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """Whitenoise's storage that also rewrites the imports of JavaScript modules."""
+
+    support_js_module_import_aggregation = True

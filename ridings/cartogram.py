@@ -1,0 +1,201 @@
+"""Equal-area cartogram: every riding is one hexagon, because land does not vote.
+
+Hexagons lie in rows; row 0 is the northernmost, and odd rows are shifted right by half a cell ("odd-r").
+The ridings are spread out until each has the room of one cell, held together by their true neighbours; each
+takes the nearest free cell; then ridings change places while that brings neighbours closer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial import KDTree
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+ROW_HEIGHT = float(np.sqrt(3) / 2)
+STEPS_OF_SPREADING = 600
+# Canada's populated belt is long and thin: drawn this many cells wide, its north squeezed.
+WIDTH_IN_CELLS = 34.0
+NORTH_SQUEEZE = 0.6
+MARGIN_IN_CELLS = 3
+PASSES_OF_SWAPS = 40
+# How much a riding minds leaving the spot where spreading put it, against being away from a neighbour.
+WEIGHT_OF_PLACE = 0.03
+# Ridings of one province hold together even across water.
+WEIGHT_OF_PROVINCE = 0.4
+NEAREST_OF_PROVINCE = 3
+# Ridings north of this latitude (the territories) stand in a row of their own above the rest.
+FAR_NORTH_DEGREES = 60.0
+
+
+@dataclass(frozen=True)
+class Bonds:
+    """Pairs of ridings that should be near each other, (m, 2) indices, and how strongly, (m,)."""
+
+    pairs: Whole
+    weights: Floats
+
+    def of_each(self, count: int) -> list[tuple[Whole, Floats]]:
+        """Return for each of `count` ridings its partners and the weights."""
+        ends = np.concatenate([self.pairs, self.pairs[:, ::-1]])
+        weights = np.concatenate([self.weights, self.weights])
+        return [(ends[ends[:, 0] == i, 1], weights[ends[:, 0] == i]) for i in range(count)]
+
+
+def bonds_between(points: Floats, borders: Whole, provinces: Sequence[str]) -> Bonds:
+    """Return the bonds: a shared border, and more weakly the nearest ridings of the same province."""
+    of_province = np.array(provinces)
+    weights = {(int(a), int(b)): 1.0 for a, b in np.sort(borders, axis=1)}
+    for i, point in enumerate(points):
+        distances = np.linalg.norm(points - point, axis=1)
+        distances[(of_province != of_province[i]) | (np.arange(len(points)) == i)] = np.inf
+        for j in np.argsort(distances, kind="stable")[:NEAREST_OF_PROVINCE]:
+            if np.isfinite(distances[j]):
+                weights.setdefault((min(i, int(j)), max(i, int(j))), WEIGHT_OF_PROVINCE)
+    pairs = sorted(weights)
+    return Bonds(np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array([weights[pair] for pair in pairs]))
+
+
+def spread(points: Floats, bonds: Bonds) -> Floats:
+    """Return the (n, 2) points, in cells, moved apart until none is nearer than one cell to another."""
+    places = points.copy()
+    for step in range(STEPS_OF_SPREADING):
+        size = min(1.0, 0.15 + 1.1 * step / STEPS_OF_SPREADING)
+        places += _pull(places, bonds, size) + _push(places, size) + 0.002 * (points - places)
+    return places
+
+
+def _pull(places: Floats, bonds: Bonds, size: float) -> Floats:
+    gap = places[bonds.pairs[:, 1]] - places[bonds.pairs[:, 0]]
+    length = np.linalg.norm(gap, axis=1, keepdims=True) + 1e-9
+    force = 0.04 * bonds.weights[:, None] * gap * np.clip(length - size, 0, 4.0) / length
+    moved = np.zeros_like(places)
+    np.add.at(moved, bonds.pairs[:, 0], force)
+    np.add.at(moved, bonds.pairs[:, 1], -force)
+    return moved
+
+
+def _push(places: Floats, size: float) -> Floats:
+    close = KDTree(places).query_pairs(size, output_type="ndarray")
+    close = close[np.lexsort((close[:, 1], close[:, 0]))]
+    gap = places[close[:, 0]] - places[close[:, 1]]
+    length = np.linalg.norm(gap, axis=1, keepdims=True) + 1e-9
+    force = 0.35 * gap / length * (size - length)
+    moved = np.zeros_like(places)
+    np.add.at(moved, close[:, 0], force)
+    np.add.at(moved, close[:, 1], -force)
+    return moved
+
+
+def centre_of(cells: Whole) -> Floats:
+    """Return the centres of (column, row) cells, x to the right and y downwards, in cell widths."""
+    return np.column_stack([cells[:, 0] + 0.5 * (cells[:, 1] % 2), cells[:, 1] * ROW_HEIGHT])
+
+
+def cells_around(places: Floats) -> Whole:
+    """Return every (column, row) cell near one of the places."""
+    low, high = places.min(axis=0) - MARGIN_IN_CELLS, places.max(axis=0) + MARGIN_IN_CELLS
+    rows = range(int(np.floor(low[1] / ROW_HEIGHT)), int(np.ceil(high[1] / ROW_HEIGHT)) + 1)
+    columns = range(int(np.floor(low[0])), int(np.ceil(high[0])) + 1)
+    cells = np.array([(column, row) for row in rows for column in columns], dtype=np.int64)
+    nearest, _ = KDTree(places).query(centre_of(cells))
+    return np.asarray(cells[nearest < MARGIN_IN_CELLS])
+
+
+def assign(places: Floats, centres: Floats) -> Whole:
+    """Return for each place the index of its own cell, such that the sum of squared distances is least."""
+    _, chosen = linear_sum_assignment(((places[:, None] - centres[None]) ** 2).sum(axis=2))
+    return np.asarray(chosen, dtype=np.int64)
+
+
+def improve(chosen: Whole, places: Floats, centres: Floats, bonds: Bonds) -> Whole:
+    """Return the choice of cells after ridings changed places, or moved to a free cell, while that helped."""
+    partners = bonds.of_each(len(places))
+    chosen = chosen.copy()
+    holder = np.full(len(centres), -1, dtype=np.int64)
+    holder[chosen] = np.arange(len(places))
+
+    def strain(riding: int) -> Floats:
+        """How badly each cell would suit the riding as the others stand now."""
+        others, weights = partners[riding]
+        away = np.linalg.norm(centres[:, None] - centres[chosen[others]][None], axis=2)
+        moved = ((centres - places[riding]) ** 2).sum(axis=1)
+        return np.asarray((np.clip(away - 1, 0, None) ** 1.5 * weights).sum(axis=1) + WEIGHT_OF_PLACE * moved)
+
+    for _ in range(PASSES_OF_SWAPS):
+        strains = np.array([strain(riding) for riding in range(len(places))])
+        swapped = 0
+        for riding in range(len(places)):
+            own, wish = chosen[riding], strains[riding]
+            held = holder >= 0
+            gain = wish - wish[own]
+            gain[held] += strains[holder[held], own] - strains[holder[held], np.flatnonzero(held)]
+            target = int(np.argmin(gain))
+            if gain[target] >= -1e-6:  # noqa: PLR2004 — rounding noise is no gain
+                continue
+            other = holder[target]
+            chosen[riding], holder[target], holder[own] = target, riding, other
+            if other >= 0:
+                chosen[other] = own
+            swapped += 1
+            for touched in {riding, int(other), *partners[riding][0], *(partners[other][0] if other >= 0 else ())}:
+                if touched >= 0:
+                    strains[touched] = strain(touched)
+        if not swapped:
+            break
+    return chosen
+
+
+def lay_out(points: Floats, borders: Whole, provinces: Sequence[str], far_north: Sequence[bool]) -> Whole:
+    """Return the (column, row) cell of each riding; no two share one, columns and rows begin at 0.
+
+    Args:
+        points: (n, 2) a point inside each riding in Lambert metres, x east and y north.
+        borders: (m, 2) indices of ridings that share a border.
+        provinces: province of each riding.
+        far_north: whether a riding belongs to the row above all others.
+    """
+    north = np.array(far_north, dtype=bool)
+    cells = np.zeros((len(points), 2), dtype=np.int64)
+    place = np.cumsum(~north) - 1
+    inner = place[borders[~north[borders].any(axis=1)]].reshape(-1, 2)
+    south = points[~north]
+    if len(south):
+        cells[~north] = _lay_out_belt(south, inner, [p for p, is_far in zip(provinces, north, strict=True) if not is_far])
+    if north.any():
+        cells[north] = _row_above(cells[~north], points[north], points)
+    return _from_zero(cells)
+
+
+def _lay_out_belt(points: Floats, borders: Whole, provinces: Sequence[str]) -> Whole:
+    width = max(float(np.ptp(points[:, 0])), 1.0)
+    scaled = np.column_stack([points[:, 0], -points[:, 1] * NORTH_SQUEEZE]) * (WIDTH_IN_CELLS / width)
+    bonds = bonds_between(scaled, borders, provinces)
+    places = spread(scaled - scaled.min(axis=0), bonds)
+    cells = cells_around(places)
+    centres = centre_of(cells)
+    return np.asarray(cells[improve(assign(places, centres), places, centres, bonds)])
+
+
+def _row_above(belt: Whole, points: Floats, everyone: Floats) -> Whole:
+    """Return cells two rows above the belt, spaced as the points lie between west and east."""
+    top = int(belt[:, 1].min()) - 2 if len(belt) else 0
+    left, right = (int(belt[:, 0].min()), int(belt[:, 0].max())) if len(belt) else (0, len(points))
+    west, width = float(everyone[:, 0].min()), max(float(np.ptp(everyone[:, 0])), 1.0)
+    columns: list[int] = []
+    for x in sorted(points[:, 0]):
+        column = left + round((x - west) / width * (right - left))
+        columns.append(max(column, columns[-1] + 1) if columns else column)
+    ordered = np.empty(len(points), dtype=np.int64)
+    ordered[np.argsort(points[:, 0], kind="stable")] = columns
+    return np.column_stack([ordered, np.full(len(points), top)])
+
+
+def _from_zero(cells: Whole) -> Whole:
+    # Rows may only move by an even number, else the shifted rows would change places.
+    lowest = int(cells[:, 1].min())
+    return np.asarray(cells - [int(cells[:, 0].min()), lowest - lowest % 2])
