@@ -34,11 +34,11 @@ run: $(VENV)/local.installed ## Start the whole site on this machine (PORT=8000 
 	@$(LOCAL) run --stop-with-parent --port "$(PORT)" --host "$(HOST)" $(if $(VERBOSE),--verbose)
 
 test: $(VENV)/dev.installed ## Run all tests, those in a real browser included, with coverage (ARGS="-k name")
-	@.ci/browser
+	@.ci/system
 	@$(SERVERS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
 
 browser: $(VENV)/dev.installed ## Run only the tests in a real browser
-	@.ci/browser
+	@.ci/system
 	@$(SERVERS) $(PY) -m pytest -m browser $(ARGS)
 
 bench: $(VENV)/dev.installed ## Measure; one JSON object a line: name, value, unit

@@ -28,7 +28,7 @@ SERVER_OPTIONS = {
     "log_checkpoints": "off",
 }
 THROWAWAY_OPTIONS = {"fsync": "off", "full_page_writes": "off"}
-"""Faster; a killed server still loses nothing, a power failure ruins the data: only for what is deleted anyway."""
+"""Faster; a killed server still loses nothing, but a power failure does: only for what is deleted anyway."""
 
 
 class Postgres:
