@@ -2,7 +2,9 @@
 
 from http import HTTPStatus
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -16,6 +18,15 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", router)
+
+
+def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:
+    """Return the API's addresses, open without log-in: everything it serves is public."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        pattern.callback = login_not_required(pattern.callback)
+    return patterns, app_name, namespace
+
 
 
 @api.exception_handler(ValidationError)

@@ -4,10 +4,14 @@ import zoneinfo
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada import env
+
+# Lets Django's generic classes be written with their types at run time: `ModelForm[Preset]`.
+django_stubs_ext.monkeypatch()
 
 # The pinned tzdata package knows the clock rules of 2026; the system's files may be older.
 zoneinfo.reset_tzpath([])

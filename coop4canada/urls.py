@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from coop4canada import views
-from coop4canada.api import api
+from coop4canada.api import public_urls
 
 handler404 = "coop4canada.views.page_not_found"
 handler500 = "coop4canada.views.server_error"
@@ -15,7 +15,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("api/v1/", api.urls),
+    path("api/v1/", public_urls()),
     path("", include("ridings.represent")),
     path("map/", include("ridings.map_urls")),
     *i18n_patterns(

@@ -26,15 +26,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html", {"find_form": FindForm(), "page": map_page(MapFilter())})
 
 
-@never_cache
 @public_page
+@never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that this process answers; touches nothing else."""
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
 @public_page
+@never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Say whether this process can serve: 503 without its database; a missing broker only degrades."""
     parts = {"database": _database_answers(), "broker": _broker_answers()}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from django.utils.cache import patch_cache_control
 
 from coop4canada.kit.http import public_page
 from ridings.queries import represent as queries
@@ -52,12 +53,13 @@ def postcode(_request: HttpRequest, code: str) -> HttpResponse:
     """Show the ridings of a postal code: those its addresses lie in, and the one of its largest part."""
     typed = read_postal_code(code)
     if typed is None or typed.code is None:
-        return _problem("This is not a Canadian postal code.", HTTPStatus.NOT_FOUND)
-    detail = queries.postcode(typed.code)
-    if detail is None:
-        return _problem("We do not know this postal code.", HTTPStatus.NOT_FOUND)
-    response = JsonResponse(detail)
-    response["Cache-Control"] = "private, no-store"
+        response = _problem("This is not a Canadian postal code.", HTTPStatus.NOT_FOUND)
+    elif (detail := queries.postcode(typed.code)) is None:
+        response = _problem("We do not know this postal code.", HTTPStatus.NOT_FOUND)
+    else:
+        response = JsonResponse(detail)
+    # A postal code says where a person lives: no shared cache keeps it.
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
