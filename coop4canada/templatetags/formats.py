@@ -1,0 +1,51 @@
+"""How figures and addresses are written, in the language of the page."""
+
+from django import template
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+register = template.Library()
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+ONE_PERCENT = 0.01
+
+
+@register.filter
+def percent(share: float, places: int = 1) -> str:
+    """Write a share of 0–1 as a percentage: `4.2 %`, in French `4,2 %`."""
+    return f"{_rounded(share * 100, places)}{NO_BREAK}%"
+
+
+@register.filter
+def points(difference: float) -> str:
+    """Write a difference of two shares with its sign in points: `+3.1`, `−0.4`."""
+    figure = _rounded(abs(difference) * 100, 1)
+    if figure == _rounded(0, 1):
+        return figure
+    return ("+" if difference > 0 else "−") + figure
+
+
+@register.filter
+def count(number: int) -> str:
+    """Write a whole number with its thousands apart: `12,345`, in French `12 345`."""
+    return str(number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def about_percent(share: float) -> str:
+    """Write a share that is only known roughly, in whole percent; never 0 % for something that is there."""
+    if share < ONE_PERCENT:
+        return gettext("less than %(share)s") % {"share": percent(ONE_PERCENT, 0)}
+    return percent(min(share, 1 - ONE_PERCENT) if share < 1 else 1, 0)
+
+
+@register.simple_tag
+def full_address(path: str) -> str:
+    """Return the public address of a path, for links that leave the site."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def _rounded(number: float, places: int) -> str:
+    # number_format cuts digits off, so round first.
+    return str(number_format(round(number, places), decimal_pos=places, use_l10n=True))

@@ -1,0 +1,11 @@
+/* Starts every feature that the page names with data-c4c; nothing else is loaded. */
+const features = {
+  "locate": () => import("./locate.js"),
+  "mini-map": () => import("./mini-map.js"),
+  "riding-map": () => import("./riding-map.js"),
+};
+
+for (const root of document.querySelectorAll("[data-c4c]")) {
+  const load = features[root.dataset.c4c];
+  if (load) load().then((feature) => feature.start(root));
+}

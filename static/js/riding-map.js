@@ -1,0 +1,64 @@
+/* The map of all ridings: puts its parts together around one state. */
+import { startCartogram } from "./cartogram.js";
+import { fetchDocument, MissingDocument, sharedDocument } from "./documents.js";
+import { startDetails } from "./details.js";
+import { startFilter } from "./filter.js";
+import { MapState } from "./map-state.js";
+import { startPicker } from "./picker.js";
+import { startView } from "./view.js";
+
+const COLOURS = "/api/v1/map/colours";
+const REFRESH_EVERY = 60_000;
+
+export async function start(root) {
+  const state = new MapState(root.hasAttribute("data-keeps-address"));
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const views = [startCartogram(part("cartogram"), state)];
+  startView(part("view"), state, { canvas: part("canvas"), cartogram: part("cartogram") });
+
+  const rows = await sharedDocument("/api/v1/ridings").catch(() => []);
+  const ridings = new Map(rows.map((riding) => [String(riding.number), riding]));
+  startFilter(root, state);
+  startDetails(root, state, ridings);
+  if (ridings.size) startPicker(part("picker"), state, ridings);
+
+  try {
+    const { startCanvas } = await import("./canvas.js");
+    views.push(await startCanvas(part("canvas"), state, ridings));
+    root.dataset.state = "ready";
+  } catch (error) {
+    state.set({ view: "cartogram" });
+    part("view").hidden = true;
+    showNote(part("note"), error instanceof MissingDocument ? "missing" : "broken");
+    root.dataset.state = "without-boundaries";
+  }
+  await recolour(root, views, ridings);
+  keepCurrent(() => recolour(root, views, ridings));
+}
+
+function showNote(note, which) {
+  note.textContent = note.dataset[which];
+  note.hidden = false;
+}
+
+/* Fetch the colours (a few kB, 304 when nothing changed) and hand them to every view and to the legend. */
+async function recolour(root, views, ridings) {
+  const colours = await fetchDocument(COLOURS).catch(() => null);
+  if (!colours) return;
+  root.dataset.version = colours.version;
+  for (const [number, ridingClass] of Object.entries(colours.classes)) {
+    const riding = ridings.get(number);
+    if (riding) riding.class = ridingClass;
+  }
+  for (const view of views) view.colour(colours.classes);
+  for (const [ridingClass, entry] of Object.entries(colours.legend)) {
+    const count = root.querySelector(`[data-count-of="${ridingClass}"]`);
+    if (count) count.textContent = entry.count;
+  }
+}
+
+function keepCurrent(refresh) {
+  window.setInterval(() => {
+    if (document.visibilityState === "visible") refresh();
+  }, REFRESH_EVERY);
+}
