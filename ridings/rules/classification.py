@@ -65,9 +65,11 @@ def classify_vote_together(evidence: Evidence, parties: Parties, limits: VoteTog
     if first in partners and second == target and lead < _exact(limits.partner_lead_below):
         why = Reason("partner_lead_small", {"limit": limits.partner_lead_below, "target": target})
         return Verdict(SWING, (result, why), numbers)
-    drop = last.get(target, 0.0) - evidence.projected.get(target, 0.0)
-    if first == target and drop >= limits.drop_at_least and numbers["projected_lead"] < limits.projected_lead_below:
-        why = Reason("projected_drop", {"target": target, "drop": drop, "lead": numbers["projected_lead"]})
+    # Differences of shares carry binary noise: 0.60 − 0.55 must count as 5 points.
+    drop = round(last.get(target, 0.0) - evidence.projected.get(target, 0.0), 9)
+    lead_now = round(numbers["projected_lead"], 9)
+    if first == target and drop >= limits.drop_at_least and lead_now < limits.projected_lead_below:
+        why = Reason("projected_drop", {"target": target, "drop": drop, "lead": lead_now})
         return Verdict(EMERGING, (result, why), numbers)
     return Verdict(OTHER, (result, Reason("rule_not_met", {})), numbers)
 

@@ -1,0 +1,84 @@
+"""What every test stands on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from ridings.index import holder
+from ridings.models import BoundarySet
+from supporters.models import User
+from tests import people
+
+DATA_DIR = Path(settings.DATA_DIR)
+
+
+def has_official_data() -> bool:
+    return (DATA_DIR / "boundaries" / "boundaries_2023.geojson.gz").exists()
+
+
+def _commits_for_real(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests with real commits last: they empty the database of the loaded country.
+
+    Leave out tests of the official files, loudly, where the files are not at hand.
+    """
+    items.sort(key=_commits_for_real)
+    if has_official_data():
+        return
+    left_out = pytest.mark.skip(reason=f"the official data files are not in COOP_DATA_DIR ({DATA_DIR})")
+    for item in items:
+        if item.get_closest_marker("country"):
+            item.add_marker(left_out)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Load the country once: the official files where they are at hand, else the fixtures."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("load_demo", if_empty=True, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_index() -> Iterator[None]:
+    """Keep no shapes of one test's boundary set for the next."""
+    holder.forget()
+    yield
+    holder.forget()
+
+
+@pytest.fixture
+def no_country(db: None) -> None:
+    """An empty database, for tests that make their own small country; undone with the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE ridings_boundaryset, ridings_election, ridings_preset, campaign_party CASCADE")
+        cursor.execute("TRUNCATE campaign_campaign, ridings_recomputerequest, ridings_place CASCADE")
+
+
+@pytest.fixture
+def country(db: None) -> BoundarySet:
+    """The real country: loaded once for all tests; loaded again if a test with real commits has emptied it."""
+    if not BoundarySet.objects.exists():
+        call_command("load_demo", verbosity=0)
+    return BoundarySet.objects.get(status="live")
+
+
+@pytest.fixture
+def organizer(db: None) -> User:
+    return people.edith()
+
+
+@pytest.fixture
+def organizer_client(organizer: User) -> Client:
+    client = Client()
+    client.force_login(organizer)
+    return client
