@@ -49,7 +49,7 @@ def _carry_out(options: argparse.Namespace, state: Path) -> int:
         servers.clean(state, database=options.database)
         return 0
     verb = servers.with_servers if options.verb == "with-servers" else servers.execute
-    return verb(state, options.command, os.environ)
+    return verb(state, options.command)
 
 
 def _port(text: str) -> int:

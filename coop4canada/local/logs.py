@@ -24,11 +24,6 @@ def opened(state: Path, name: str, *, fresh: bool) -> IO[bytes]:
     return log.open("ab")
 
 
-def text(state: Path, name: str) -> str:
-    """Return a whole log."""
-    return path_of(state, name).read_text(errors="replace")
-
-
 def tail(state: Path, name: str) -> str:
     """Return the last lines of a log, indented."""
     log = path_of(state, name)

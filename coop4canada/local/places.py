@@ -1,5 +1,6 @@
 """Where the servers' programs and data lie, also when root runs us below a directory closed to others."""
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -70,6 +71,8 @@ def remove_home(state: Path) -> None:
     shutil.rmtree(link.resolve(), ignore_errors=True)
     if link.is_symlink():
         link.unlink()
+    with contextlib.suppress(OSError):
+        LASTING.rmdir()
 
 
 def _elsewhere(state: Path, account: Account, *, lasting: bool) -> Path:

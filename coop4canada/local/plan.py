@@ -53,17 +53,15 @@ class Site:
 
 @dataclass(frozen=True)
 class Step:
-    """A command that runs to its end before the site is served.
+    """A command that runs to its end before the site is served, and may write to the terminal.
 
     Args:
-        output: `shown` lets it write to the terminal (progress bars), `noted` keeps what it says for the
-            closing block, `logged` sends it to var/log.
+        notes: file it writes what belongs into the closing block; read, then deleted.
     """
 
     name: str
-    title: str
     command: tuple[str, ...]
-    output: str = "logged"
+    notes: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -74,17 +72,10 @@ class Plan:
     programs: Callable[[Site], list[Program]]
 
 
-def _manage(title: str, *arguments: str, output: str = "logged") -> Step:
-    return Step(arguments[0], title, (sys.executable, str(ROOT / "manage.py"), *arguments), output)
-
-
-def _steps(_site: Site) -> list[Step]:
+def _steps(site: Site) -> list[Step]:
     # Static files are found in their sources in development, collected nowhere.
-    return [
-        _manage("Bringing the database up to date", "migrate", "--no-input", "--verbosity", "0"),
-        _manage("Looking for data", "load_demo", "--if-empty", output="shown"),
-        _manage("Looking for an organizer", "ensure_organizer", output="noted"),
-    ]
+    notes = site.state / "run/notes"
+    return [Step("prepare", (sys.executable, "-m", "coop4canada.local.prepare", str(notes)), notes)]
 
 
 def _programs(site: Site) -> list[Program]:

@@ -113,11 +113,16 @@ class Postgres:
         return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
     def _make_socket_directory(self) -> None:
-        self.remove_socket()
-        if len(os.fsencode(self._socket / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH:
+        """Make the socket's directory; one that is there is emptied and kept, so that the address stays."""
+        if self._socket.is_symlink() and not self._socket.exists():
+            self._socket.unlink()
+        too_long = len(os.fsencode(self._socket / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH
+        if too_long and not self._socket.is_symlink():
             self._socket.symlink_to(tempfile.mkdtemp(prefix="coop4canada-"))
         target = self._socket.resolve()
         target.mkdir(mode=0o700, exist_ok=True)
+        for path in target.iterdir():
+            path.unlink()
         if self.place.account:
             self.place.account.owns(target)
 

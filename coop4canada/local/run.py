@@ -134,10 +134,7 @@ def run(stack: LocalStack, requests: StopRequests, *, plan: Plan = SITE_PLAN, ve
 def _bring_up(stack: LocalStack, plan: Plan, supervisor: Supervisor, *, verbose: bool) -> None:
     if stack.recovered:
         say(f"An earlier run ended without stopping: {', '.join(stack.recovered)} cleared away.")
-    notes = []
-    for step in plan.steps(stack.site):
-        say(f"{step.title} …")
-        notes.append(stack.run_step(step).strip())
+    notes = [stack.run_step(step).strip() for step in plan.steps(stack.site)]
     names = [program.name for program in plan.programs(stack.site)]
     say(f"Starting {', '.join(names)} …")
     supervisor.watches = [logs.Watch(stack.state, name, verbose=verbose) for name in names]

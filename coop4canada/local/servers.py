@@ -23,31 +23,40 @@ FAILED_BY_SIGNAL = 128
 """A shell's convention: exit code of a command ended by signal n is 128 + n."""
 
 
-def with_servers(state: Path, command: Sequence[str], outside: Mapping[str, str]) -> int:
+def with_servers(state: Path, command: Sequence[str]) -> int:
     """Run a command beside fresh, throwaway servers and return its exit code.
 
-    The command finds their addresses in DATABASE_URL and REDIS_URL; those already set in `outside` stay.
+    The command finds their addresses in DATABASE_URL and REDIS_URL; those already set stay.
     Raises: LocalError if the servers do not start.
     """
     requests = StopRequests()
     requests.listen()
     with _throwaway_claim(state) as claim:
-        stack = LocalStack(claim.state, outside=outside, cancelled=requests.any)
+        stack = LocalStack(claim.state, outside=os.environ, cancelled=requests.any)
         stack.open(claim=claim)
         try:
-            return _run_beside(command, {**os.environ, **outside, **stack.addresses}, requests)
+            return _run_beside(command, {**_callers_environment(), **stack.addresses}, requests)
         finally:
             stack.close()
 
 
-def execute(state: Path, command: Sequence[str], outside: Mapping[str, str]) -> int:
+def _callers_environment() -> dict[str, str]:
+    """Return the environment without the settings module that importing this package named in it.
+
+    The command may have one of its own, as pytest has; the site's is everybody's default anyway.
+    """
+    named_here = ("DJANGO_SETTINGS_MODULE", "coop4canada.settings")
+    return {name: value for name, value in os.environ.items() if (name, value) != named_here}
+
+
+def execute(state: Path, command: Sequence[str]) -> int:
     """Run a command on the data of the local site, whether it runs or not, and return its exit code.
 
     Raises: LocalError if the servers do not start.
     """
     requests = StopRequests()
     requests.listen()
-    stack = LocalStack(state, port=DEFAULT_PORT, lasting=True, outside=outside, cancelled=requests.any)
+    stack = LocalStack(state, port=DEFAULT_PORT, lasting=True, outside=os.environ, cancelled=requests.any)
     try:
         stack.open(serving=False)
     except AlreadyRunning:

@@ -181,23 +181,24 @@ class LocalStack:
         return outcome.stdout
 
     def run_step(self, step: Step) -> str:
-        """Run a preparing step to its end and return what it said, as far as that is noted.
+        """Run a preparing step to its end, its output let through, and return its notes.
 
         Raises: LocalError if it fails, Cancelled.
         """
-        with logs.opened(self.state, step.name, fresh=True) as output:
-            program = Program(step.name, step.command, directory=ROOT)
-            child = Child(program, env=self.env, output=None if step.output == "shown" else output)
+        child = Child(Program(step.name, step.command, directory=ROOT), env=self.env, output=None)
         self.children[step.name] = child
+        self._record()
         while not child.wait(POLL_SECONDS):
             if self._cancelled():
                 raise Cancelled
         if code := child.exit_code():
-            raise LocalError(
-                f"{step.name} failed ({describe_exit(code)}).\n{logs.tail(self.state, step.name)}"
-            )
+            raise LocalError(f"{step.name} failed ({describe_exit(code)}); above it says why.")
         del self.children[step.name]
-        return logs.text(self.state, step.name) if step.output == "noted" else ""
+        if step.notes is None:
+            return ""
+        notes = step.notes.read_text()
+        step.notes.unlink()
+        return notes
 
     def close(self, *, impatient: Callable[[], bool] = lambda: False) -> None:
         """Stop everything in order, the servers last, and give the state directory back."""
@@ -216,13 +217,15 @@ class LocalStack:
             self._postgres = Postgres(
                 postgres_place(self.state, lasting=self._lasting), lasting=self._lasting
             )
-            self.addresses["DATABASE_URL"] = self._postgres.url
             self.start("postgres")
             self._postgres.make_database()
+            # Known only now: a long path gets its socket elsewhere.
+            self.addresses["DATABASE_URL"] = self._postgres.url
         if "REDIS_URL" not in self._outside:
             self._redis = Redis(self.state / "redis")
-            self.addresses["REDIS_URL"] = self._redis.url
             self.start("redis")
+            self.addresses["REDIS_URL"] = self._redis.url
+        self._record()
 
     def _program(self, name: str) -> tuple[Program, dict[str, str]]:
         server = {"postgres": self._postgres, "redis": self._redis}.get(name)

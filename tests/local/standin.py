@@ -25,6 +25,7 @@ os.fork()
 print("ERROR worker: hello", flush=True)
 time.sleep(600)
 """
+NOTE = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('organizer: Edith')"
 IDLE = "import time; time.sleep(600)"
 
 
@@ -34,8 +35,8 @@ def python(code: str, *arguments: str) -> tuple[str, ...]:
 
 def steps(site: Site) -> list[Step]:
     return [
-        Step("shown", "Showing", python("print('step output', flush=True)"), "shown"),
-        Step("noted", "Noting", python("print('organizer: Edith')"), "noted"),
+        Step("shown", python("print('step output', flush=True)")),
+        Step("noted", python(NOTE, str(site.state / "notes")), notes=site.state / "notes"),
     ]
 
 

@@ -13,6 +13,7 @@ from coop4canada.local import processes
 ROOT = Path(__file__).resolve().parents[2]
 STANDIN = Path(__file__).with_name("standin.py")
 WAIT_SECONDS = 30.0
+LEFT_OUT = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
 
 
 def wait_for(condition: Callable[[], object], seconds: float = WAIT_SECONDS) -> bool:
@@ -25,8 +26,8 @@ def wait_for(condition: Callable[[], object], seconds: float = WAIT_SECONDS) -> 
 
 
 def own_environment() -> dict[str, str]:
-    """The environment without the databases the test run itself uses."""
-    return {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    """The environment without what the test run itself uses."""
+    return {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
 
 
 class Supervised:

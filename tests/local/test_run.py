@@ -15,7 +15,7 @@ from coop4canada.local import processes
 from coop4canada.local.claim import read_notes
 from tests.local.supervised import Supervised, wait_for
 
-pytestmark = [pytest.mark.stack, pytest.mark.enable_socket, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack, pytest.mark.enable_socket]
 
 
 def pid_of(site: Supervised, name: str) -> int:
@@ -32,6 +32,10 @@ def write_and_read(site: Supervised, statement: str = "") -> list[str]:
             connection.execute(statement)
         connection.execute("CREATE TABLE IF NOT EXISTS note (words text)")
         return [row[0] for row in connection.execute("SELECT words FROM note")]
+
+
+def stubborn_processes(site: Supervised) -> list[int]:
+    return [pid for pid in processes.marked(site.state) if "SIG_IGN" in processes.command_line(pid)]
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -88,10 +92,10 @@ def test_killed_supervisor_takes_its_programs_along_and_loses_no_row(supervised:
 
 def test_next_start_ends_what_outlived_a_killed_supervisor(supervised: Supervised) -> None:
     supervised.start()
-    supervised.send(signal.SIGKILL)
     # The stand-in worker and its child are deaf to the kernel's polite signal.
-    stubborn = [pid for pid in processes.marked(supervised.state) if "SIG_IGN" in processes.command_line(pid)]
-    assert len(stubborn) == 2
+    assert wait_for(lambda: len(stubborn_processes(supervised)) == 2)
+    stubborn = stubborn_processes(supervised)
+    supervised.send(signal.SIGKILL)
 
     supervised.start()
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.local.supervised import ROOT, own_environment, wait_for
 
-pytestmark = [pytest.mark.stack, pytest.mark.enable_socket, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack, pytest.mark.enable_socket]
 
 PRINT_ADDRESSES = "import json, os; print(json.dumps([os.environ['DATABASE_URL'], os.environ['REDIS_URL']]))"
 POLITE = """
@@ -76,6 +76,14 @@ def test_with_servers_keeps_addresses_from_outside(tmp_path: Path) -> None:
     outcome = run(tmp_path, sys.executable, "-c", PRINT_ADDRESSES, **outside)
 
     assert json.loads(outcome.stdout) == [*outside.values()]
+
+
+def test_with_servers_leaves_the_choice_of_settings_to_the_command(tmp_path: Path) -> None:
+    outcome = run(
+        tmp_path, sys.executable, "-c", "import os; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
+    )
+
+    assert outcome.stdout == "None\n"
 
 
 def test_unknown_command_is_one_sentence(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from coop4canada.local.child import Program
 from coop4canada.local.plan import Plan, Step
 from tests.local.standin import PLAN, python
 
-pytestmark = [pytest.mark.stack, pytest.mark.enable_socket, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack, pytest.mark.enable_socket]
 
 
 def survivors(state: Path) -> list[str]:
@@ -130,10 +130,13 @@ def test_program_that_ends_at_once_is_reported_with_its_last_lines(tmp_path: Pat
     )
 
 
-def test_failing_step_is_reported_with_its_last_lines(tmp_path: Path) -> None:
-    step = Step("migrate", "Bringing up to date", python("raise SystemExit('no such table')"))
+def test_failing_step_is_reported_below_its_own_words(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    step = Step("migrate", python("raise SystemExit('no such table')"))
 
     with LocalStack(tmp_path, plan=PLAN) as stack, pytest.raises(LocalError) as caught:
         stack.run_step(step)
 
-    assert str(caught.value) == "migrate failed (exit code 1).\n    no such table"
+    assert str(caught.value) == "migrate failed (exit code 1); above it says why."
+    assert capfd.readouterr().err == "no such table\n"
