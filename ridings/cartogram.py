@@ -142,7 +142,12 @@ def improve(chosen: Whole, places: Floats, centres: Floats, bonds: Bonds) -> Who
             if other >= 0:
                 chosen[other] = own
             swapped += 1
-            for touched in {riding, int(other), *partners[riding][0], *(partners[other][0] if other >= 0 else ())}:
+            for touched in {
+                riding,
+                int(other),
+                *partners[riding][0],
+                *(partners[other][0] if other >= 0 else ()),
+            }:
                 if touched >= 0:
                     strains[touched] = strain(touched)
         if not swapped:
@@ -165,7 +170,9 @@ def lay_out(points: Floats, borders: Whole, provinces: Sequence[str], far_north:
     inner = place[borders[~north[borders].any(axis=1)]].reshape(-1, 2)
     south = points[~north]
     if len(south):
-        cells[~north] = _lay_out_belt(south, inner, [p for p, is_far in zip(provinces, north, strict=True) if not is_far])
+        cells[~north] = _lay_out_belt(
+            south, inner, [p for p, is_far in zip(provinces, north, strict=True) if not is_far]
+        )
     if north.any():
         cells[north] = _row_above(cells[~north], points[north], points)
     return _from_zero(cells)

@@ -79,7 +79,9 @@ def polygons_of(shape: Geometry) -> Geometry:
     if shape.geom_type in {"Polygon", "MultiPolygon"}:
         return shape
     parts = shapely.get_parts(shape)
-    polygons = [polygon for part in parts for polygon in shapely.get_parts(part) if polygon.geom_type == "Polygon"]
+    polygons = [
+        polygon for part in parts for polygon in shapely.get_parts(part) if polygon.geom_type == "Polygon"
+    ]
     return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
 
 
@@ -152,12 +154,16 @@ def national_document(clean: Shapes, numbers: Sequence[int]) -> Document:
     """
 
     def write(step_m: float) -> Document:
-        return encode(projected(shapely.coverage_simplify(clean, step_m), LAMBERT, WGS84), numbers, NATIONAL_CELLS)
+        return encode(
+            projected(shapely.coverage_simplify(clean, step_m), LAMBERT, WGS84), numbers, NATIONAL_CELLS
+        )
 
     return within_budget(NATIONAL_STEPS_M, NATIONAL_BYTES, write)
 
 
-def province_documents(clean: Shapes, numbers: Sequence[int], provinces: Sequence[str]) -> dict[str, Document]:
+def province_documents(
+    clean: Shapes, numbers: Sequence[int], provinces: Sequence[str]
+) -> dict[str, Document]:
     """Return {province: document} in fine detail; neighbours across a provincial border keep one line.
 
     Args:
@@ -175,6 +181,8 @@ def province_documents(clean: Shapes, numbers: Sequence[int], provinces: Sequenc
         return encode(simplified[step_m][inside], list(np.array(numbers)[inside]), PROVINCE_CELLS)
 
     return {
-        province: within_budget(PROVINCE_STEPS_M, PROVINCE_BYTES, lambda step_m, code=province: write(step_m, code))  # type: ignore[misc]
+        province: within_budget(
+            PROVINCE_STEPS_M, PROVINCE_BYTES, lambda step_m, code=province: write(step_m, code)
+        )  # type: ignore[misc]
         for province in sorted(set(provinces))
     }

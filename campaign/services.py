@@ -1,0 +1,58 @@
+"""Setting up the campaign and its parties."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from campaign.models import Campaign, Party
+from coop4canada.kit.text import plain
+
+LABEL_SEPARATOR = " | "
+CODE_LENGTH = 8
+
+
+@transaction.atomic
+def install_campaign(*, words: Mapping[str, str]) -> bool:
+    """Make the campaign active unless there is one already, whose words stay; say whether it is new.
+
+    Args:
+        words: {column of Campaign: text}; `election_on` as YYYY-MM-DD.
+    """
+    if Campaign.objects.filter(is_active=True).exists():
+        return False
+    Campaign.objects.create(is_active=True, **words)
+    return True
+
+
+@transaction.atomic
+def install_parties(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Create the parties that are missing; those there, which organizers may have edited, stay. Return how many.
+
+    Args:
+        rows: columns of Party as text; `ballot_labels` joined by ` | `.
+    """
+    known = set(Party.objects.values_list("code", flat=True))
+    new = [_party(row) for row in rows if row["code"] not in known]
+    Party.objects.bulk_create(new)
+    return len(new)
+
+
+def _party(row: Mapping[str, str]) -> Party:
+    columns = dict(row)
+    labels = [label.strip() for label in columns.pop("ballot_labels").split(LABEL_SEPARATOR) if label.strip()]
+    return Party(**columns, ballot_labels=labels)
+
+
+@transaction.atomic
+def create_party(*, label: str) -> Party:
+    """Create a party for a ballot label `English/French` that no party has, as one to be completed by people."""
+    english, _, french = label.partition("/")
+    base = plain(english).replace(" ", "").upper()[: CODE_LENGTH - 2] or "PARTY"
+    taken = set(Party.objects.values_list("code", flat=True))
+    code = next(name for name in (base, *(f"{base}{n}" for n in range(2, 100))) if name not in taken)
+    names = {
+        f"{field}_{language}": text[:60]
+        for field in ("name", "short", "phrase")
+        for language, text in (("en", english), ("fr", french or english))
+    }
+    return Party.objects.create(code=code, ballot_labels=[label], **names)

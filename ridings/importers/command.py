@@ -1,0 +1,33 @@
+"""What every import command shares: one sentence for an expected failure, and a progress bar."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from ridings.importers.files import FileRefused
+from ridings.importers.progress import Progress
+
+
+class ImportCommand(BaseCommand):
+    """A command that loads a file wholly or not at all."""
+
+    # A refused file raises these; anything else is a bug and keeps its trace.
+    expected = (FileRefused,)
+    requires_migrations_checks = True
+
+    def handle(self, *args: Any, **options: Any) -> str | None:  # noqa: ANN401 — Django's own signature
+        """Run `load` in one transaction."""
+        try:
+            with transaction.atomic():
+                return self.load(**options)
+        except self.expected as error:
+            raise CommandError(str(error)) from error
+
+    def load(self, **options: Any) -> str | None:  # noqa: ANN401 — the options of the command
+        """Do the work; return the sentence that is printed."""
+        raise NotImplementedError
+
+    def progress(self) -> Progress:
+        """Return a progress bar on the error stream."""
+        return Progress(self.stderr._out)  # noqa: SLF001

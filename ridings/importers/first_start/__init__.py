@@ -1,0 +1,1 @@
+"""What a new site is given on its first start."""

@@ -1,0 +1,1 @@
+"""Election results, in every form in which they are published."""

@@ -1,0 +1,40 @@
+"""Load the demonstration campaign and the country."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from coop4canada.kit.db import advisory_lock
+from ridings.importers.files import FileRefused
+from ridings.importers.first_start.load import is_loaded, load_everything
+from ridings.importers.progress import Progress
+
+
+class Command(BaseCommand):
+    help = (
+        "Set up the campaign, its parties and the country: from COOP_DATA_DIR, else from the official addresses, else "
+        "from the fixtures. An interrupted load goes on where it stopped; what is there stays."
+    )
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where boundaries are in force"
+        )
+        parser.add_argument(
+            "--fixtures-only", action="store_true", help="use neither data directory nor network"
+        )
+
+    def handle(self, *_args: Any, if_empty: bool, fixtures_only: bool, **_options: Any) -> None:  # noqa: ANN401
+        # Two starts at once must not load side by side.
+        with advisory_lock("load_demo"):
+            if if_empty and is_loaded():
+                self.stdout.write("Data is loaded already.")
+                return
+            progress = Progress(self.stderr._out)  # noqa: SLF001 — Django's wrapper hides isatty
+            try:
+                load_everything(fixtures_only=fixtures_only, report=self.stdout.write, progress=progress)
+            except FileRefused as error:
+                raise CommandError(str(error)) from error
+            call_command("recompute_map", cause="first start", stdout=self.stdout)
