@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from ridings.documents import colours as colours_response
 from ridings.enums import Province
@@ -39,11 +39,13 @@ def ridings(request: HttpRequest, response: HttpResponse) -> list[dict[str, Any]
 @router.get(
     "ridings/{int:number}", response={200: RidingDetail, 404: Problem}, by_alias=True, summary="One riding"
 )
-def riding(request: HttpRequest, response: HttpResponse, number: int) -> tuple[int, dict[str, Any]]:
+def riding(request: HttpRequest, response: HttpResponse, number: int) -> Status[dict[str, Any]]:
     """Show one riding with its results, projection and candidates."""
     patch_cache_control(response, public=True, max_age=SECONDS_LIST_FRESH)
     detail = riding_detail(number)
-    return (HTTPStatus.OK, detail) if detail else (HTTPStatus.NOT_FOUND, {"detail": f"There is no riding {number}."})
+    if detail is None:
+        return Status(HTTPStatus.NOT_FOUND, {"detail": f"There is no riding {number}."})
+    return Status(HTTPStatus.OK, detail)
 
 
 @router.get(
@@ -59,17 +61,17 @@ def lookup(  # noqa: PLR0913 — one parameter for each way to ask
     lat: float | None = Query(None, description="WGS 84 degrees"),
     lon: float | None = Query(None, description="WGS 84 degrees"),
     language: str = Query("en", pattern="^(en|fr)$"),
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Return every riding that may be meant with its share; never a silent guess."""
     # What is asked says where a person lives: no shared cache keeps it.
     patch_cache_control(response, private=True, no_store=True)
     query = (postal_code or q).replace("\0", " ").strip()
     if not query and (lat is None or lon is None):
-        return HTTPStatus.UNPROCESSABLE_ENTITY, {"detail": "Give postal_code, or lat and lon, or q."}
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, {"detail": "Give postal_code, or lat and lon, or q."})
     with translation.override(language):
         finding = find_riding(SearchPlace(query, lat, lon))
     status = STATUS_OF_FINDING.get(finding.status, HTTPStatus.OK)
-    return status, _answer(finding) if status == HTTPStatus.OK else {"detail": finding.message}
+    return Status(status, _answer(finding) if status == HTTPStatus.OK else {"detail": finding.message})
 
 
 @router.get("map/colours", response={200: Colours, 404: Problem}, summary="The published class of every riding")
@@ -77,7 +79,7 @@ def map_colours(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready respon
     """Serve the colour document with its ETag."""
     document = published_colours()
     if document is None:
-        return HTTPStatus.NOT_FOUND, {"detail": "The map has not been computed yet."}
+        return Status(HTTPStatus.NOT_FOUND, {"detail": "The map has not been computed yet."})
     return colours_response(request, document)
 
 
@@ -85,10 +87,10 @@ def map_colours(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready respon
 def map_geometry(request: HttpRequest, province: str = "") -> Any:  # noqa: ANN401 — a redirect or a problem
     """Redirect to the immutable shapes: of the whole country, or of one province in fine detail."""
     if province and province not in Province.values:
-        return HTTPStatus.NOT_FOUND, {"detail": f"There is no province {province[:20]!r}."}
+        return Status(HTTPStatus.NOT_FOUND, {"detail": f"There is no province {province[:20]!r}."})
     digest = geometry_digest(province)
     if digest is None:
-        return HTTPStatus.NOT_FOUND, {"detail": "Boundaries are not loaded: see the command import_boundaries."}
+        return Status(HTTPStatus.NOT_FOUND, {"detail": "Boundaries are not loaded: see the command import_boundaries."})
     response = redirect(reverse("map:geometry", args=[digest]))
     patch_cache_control(response, public=True, max_age=SECONDS_LIST_FRESH)
     return response

@@ -10,8 +10,8 @@ from ridings.models import Place, PlaceRiding, Riding
 
 Row = TypeVar("Row", Riding, Place)
 
-# Below this likeness a name is not what was meant: "tornto" ~ "toronto" is 0.5, unrelated names stay under 0.35.
-LEAST_LIKENESS = 0.45
+# Below this likeness a name is not what was meant: "monteral" ~ "montreal" is 0.44, unrelated names stay below.
+LEAST_LIKENESS = 0.4
 # Names this close to the best one are shown with it.
 TIE = 0.15
 MOST_RIDINGS = 12

@@ -17,7 +17,9 @@ class Parties:
     cooperating: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Refuse a target that is among the cooperating parties, and no partner at all."""
+        """Refuse no target, a target that is among the cooperating parties, and no partner at all."""
+        if not self.target:
+            raise BadParameters("there must be a target party")
         if self.target in self.cooperating:
             raise BadParameters("the target party cannot be a cooperating party")
         if not self.cooperating:
