@@ -3,13 +3,32 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import ModelForm
 from django.http import HttpRequest
+
+
+class CheckedForm(ModelForm[Any]):
+    """Checks every constraint of the database, also those over fields that the page only shows.
+
+    Django leaves these out, so that a clash would be an error page instead of a sentence in the form.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, not in the stubs
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error.messages)  # type: ignore[arg-type]
 
 
 class OrganizerAdmin(admin.ModelAdmin[Any]):
     """Sensible defaults: no count of millions of rows on every page, fifty rows a page."""
 
+    form = CheckedForm
     show_full_result_count = False
     list_per_page = 50
     save_on_top = True

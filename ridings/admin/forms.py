@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaign.queries import parties_by_code
+from coop4canada.kit.admin import CheckedForm
 from coop4canada.kit.clock import now
 from ridings.enums import Method
 from ridings.models import ClassOverride, Preset
@@ -56,6 +57,10 @@ class PresetForm(forms.ModelForm[Preset]):
             if name in self.fields:
                 self.fields[name].initial = value
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # Another active preset is no error here: saving this one as active rests it.
+        return {*super()._get_validation_exclusions(), "is_active"}  # type: ignore[misc]
+
     def clean_is_active(self) -> bool:
         """Refuse to rest the only active preset: the map always has a rule."""
         active: bool = self.cleaned_data["is_active"]
@@ -92,7 +97,7 @@ def _parameter_field(field: Any) -> forms.Field:  # noqa: ANN401 — a dataclass
     return forms.FloatField(min_value=0, max_value=1, initial=initial, help_text=help_text)
 
 
-class OverrideForm(forms.ModelForm[ClassOverride]):
+class OverrideForm(CheckedForm):
     """A decision against the numbers: it must end some day."""
 
     class Meta:

@@ -60,10 +60,10 @@ class Riding(models.Model):
     province = models.CharField(_("province"), max_length=2, choices=Province)
     search_text = models.TextField(_("search text"), editable=False)
     longitude = models.FloatField(
-        _("longitude of a point inside"), null=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude of a point inside"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     latitude = models.FloatField(
-        _("latitude of a point inside"), null=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude of a point inside"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )
     cell_column = models.SmallIntegerField(_("column in the cartogram"), null=True, blank=True)
     cell_row = models.SmallIntegerField(_("row in the cartogram"), null=True, blank=True)
