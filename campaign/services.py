@@ -26,7 +26,7 @@ def install_campaign(*, words: Mapping[str, str]) -> bool:
 
 @transaction.atomic
 def install_parties(*, rows: Iterable[Mapping[str, str]]) -> int:
-    """Create the parties that are missing; those there, which organizers may have edited, stay. Return how many.
+    """Create the parties that are missing and return how many; those there stay as organizers edited them.
 
     Args:
         rows: columns of Party as text; `ballot_labels` joined by ` | `.
@@ -45,7 +45,7 @@ def _party(row: Mapping[str, str]) -> Party:
 
 @transaction.atomic
 def create_party(*, label: str) -> Party:
-    """Create a party for a ballot label `English/French` that no party has, as one to be completed by people."""
+    """Create a party for a ballot label `English/French` that no party has; people complete it."""
     english, _, french = label.partition("/")
     base = plain(english).replace(" ", "").upper()[: CODE_LENGTH - 2] or "PARTY"
     taken = set(Party.objects.values_list("code", flat=True))

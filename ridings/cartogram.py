@@ -20,13 +20,15 @@ ROW_HEIGHT = float(np.sqrt(3) / 2)
 STEPS_OF_SPREADING = 600
 # Canada's populated belt is long and thin: drawn this many cells wide, its north squeezed.
 WIDTH_IN_CELLS = 34.0
-NORTH_SQUEEZE = 0.6
+NORTH_SQUEEZE = 0.7
 MARGIN_IN_CELLS = 3
 PASSES_OF_SWAPS = 40
 # How much a riding minds leaving the spot where spreading put it, against being away from a neighbour.
 WEIGHT_OF_PLACE = 0.03
+# Rounding noise is no gain.
+SMALLEST_GAIN = 1e-6
 # Ridings of one province hold together even across water.
-WEIGHT_OF_PROVINCE = 0.4
+WEIGHT_OF_PROVINCE = 0.8
 NEAREST_OF_PROVINCE = 3
 # Ridings north of this latitude (the territories) stand in a row of their own above the rest.
 FAR_NORTH_DEGREES = 60.0
@@ -112,47 +114,55 @@ def assign(places: Floats, centres: Floats) -> Whole:
     return np.asarray(chosen, dtype=np.int64)
 
 
+class Board:
+    """Ridings on their cells, changing places."""
+
+    def __init__(self, chosen: Whole, places: Floats, centres: Floats, bonds: Bonds) -> None:
+        """Set the ridings on the cells with these indices."""
+        self.chosen = chosen.copy()
+        self._places, self._centres = places, centres
+        self._partners = bonds.of_each(len(places))
+        # -1 is a free cell.
+        self._holder = np.full(len(centres), -1, dtype=np.int64)
+        self._holder[chosen] = np.arange(len(places))
+        self._strains = np.array([self._strain(riding) for riding in range(len(places))])
+
+    def _strain(self, riding: int) -> Floats:
+        """Return how badly each cell would suit the riding as the others stand now."""
+        others, weights = self._partners[riding]
+        away = np.linalg.norm(self._centres[:, None] - self._centres[self.chosen[others]][None], axis=2)
+        moved = ((self._centres - self._places[riding]) ** 2).sum(axis=1)
+        apart = (np.clip(away - 1, 0, None) ** 1.5 * weights).sum(axis=1)
+        return np.asarray(apart + WEIGHT_OF_PLACE * moved)
+
+    def improve_once(self, riding: int) -> bool:
+        """Move the riding where most is gained, changing places with who is there; say if it moved."""
+        own = self.chosen[riding]
+        gain = self._strains[riding] - self._strains[riding, own]
+        held = np.flatnonzero(self._holder >= 0)
+        gain[held] += self._strains[self._holder[held], own] - self._strains[self._holder[held], held]
+        target = int(np.argmin(gain))
+        if gain[target] >= -SMALLEST_GAIN:
+            return False
+        other = int(self._holder[target])
+        self.chosen[riding], self._holder[target], self._holder[own] = target, riding, other
+        touched = {riding, *self._partners[riding][0].tolist()}
+        if other >= 0:
+            self.chosen[other] = own
+            touched |= {other, *self._partners[other][0].tolist()}
+        for one in sorted(touched):
+            self._strains[one] = self._strain(one)
+        return True
+
+
 def improve(chosen: Whole, places: Floats, centres: Floats, bonds: Bonds) -> Whole:
     """Return the choice of cells after ridings changed places, or moved to a free cell, while that helped."""
-    partners = bonds.of_each(len(places))
-    chosen = chosen.copy()
-    holder = np.full(len(centres), -1, dtype=np.int64)
-    holder[chosen] = np.arange(len(places))
-
-    def strain(riding: int) -> Floats:
-        """How badly each cell would suit the riding as the others stand now."""
-        others, weights = partners[riding]
-        away = np.linalg.norm(centres[:, None] - centres[chosen[others]][None], axis=2)
-        moved = ((centres - places[riding]) ** 2).sum(axis=1)
-        return np.asarray((np.clip(away - 1, 0, None) ** 1.5 * weights).sum(axis=1) + WEIGHT_OF_PLACE * moved)
-
+    board = Board(chosen, places, centres, bonds)
     for _ in range(PASSES_OF_SWAPS):
-        strains = np.array([strain(riding) for riding in range(len(places))])
-        swapped = 0
-        for riding in range(len(places)):
-            own, wish = chosen[riding], strains[riding]
-            held = holder >= 0
-            gain = wish - wish[own]
-            gain[held] += strains[holder[held], own] - strains[holder[held], np.flatnonzero(held)]
-            target = int(np.argmin(gain))
-            if gain[target] >= -1e-6:  # noqa: PLR2004 — rounding noise is no gain
-                continue
-            other = holder[target]
-            chosen[riding], holder[target], holder[own] = target, riding, other
-            if other >= 0:
-                chosen[other] = own
-            swapped += 1
-            for touched in {
-                riding,
-                int(other),
-                *partners[riding][0],
-                *(partners[other][0] if other >= 0 else ()),
-            }:
-                if touched >= 0:
-                    strains[touched] = strain(touched)
-        if not swapped:
+        moved = [board.improve_once(riding) for riding in range(len(places))]
+        if not any(moved):
             break
-    return chosen
+    return board.chosen
 
 
 def lay_out(points: Floats, borders: Whole, provinces: Sequence[str], far_north: Sequence[bool]) -> Whole:

@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry
 
 from ridings.rules.topology import encode_topology
 
@@ -49,14 +50,15 @@ class Document:
     body: bytes
 
 
-def to_wkb(shape: Geometry) -> bytes:
+def to_wkb(shape: BaseGeometry) -> bytes:
     """Return the shape as little-endian WKB, the form in which the database keeps it."""
     return bytes(shapely.to_wkb(shape, byte_order=1))
 
 
-def from_wkb(wkb: bytes | memoryview) -> Geometry:
+def from_wkb(wkb: bytes | memoryview) -> BaseGeometry:
     """Return the shape kept as WKB."""
-    return shapely.from_wkb(bytes(wkb))
+    shape: BaseGeometry = shapely.from_wkb(bytes(wkb))
+    return shape
 
 
 def projected(shapes: Shapes, source: int | str, target: int | str) -> Shapes:
@@ -66,7 +68,7 @@ def projected(shapes: Shapes, source: int | str, target: int | str) -> Shapes:
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 
-    return np.asarray(shapely.transform(shapes, move), dtype=object)
+    return np.asarray(shapely.transform(shapes, move), dtype=np.object_)
 
 
 def areas_km2(shapes: Shapes) -> NDArray[np.float64]:
@@ -74,7 +76,7 @@ def areas_km2(shapes: Shapes) -> NDArray[np.float64]:
     return np.asarray(shapely.area(projected(shapes, WGS84, EQUAL_AREA)) / 1e6, dtype=float)
 
 
-def polygons_of(shape: Geometry) -> Geometry:
+def polygons_of(shape: BaseGeometry) -> BaseGeometry:
     """Return only the polygonal parts of a shape, as one (multi)polygon."""
     if shape.geom_type in {"Polygon", "MultiPolygon"}:
         return shape
@@ -82,18 +84,18 @@ def polygons_of(shape: Geometry) -> Geometry:
     polygons = [
         polygon for part in parts for polygon in shapely.get_parts(part) if polygon.geom_type == "Polygon"
     ]
-    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
 
 
 def repaired(shapes: Shapes) -> Shapes:
     """Return valid shapes: self-crossing rings untied, lines and points dropped."""
     made_valid = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
-    return np.array([polygons_of(shape) for shape in made_valid], dtype=object)
+    return np.array([polygons_of(shape) for shape in made_valid], dtype=np.object_)
 
 
 def clean_coverage(shapes: Shapes) -> Shapes:
     """Return the WGS 84 shapes in Lambert metres, with slivers between neighbours given to one of them."""
-    return np.asarray(shapely.coverage_clean(projected(shapes, WGS84, LAMBERT)), dtype=object)
+    return np.asarray(shapely.coverage_clean(projected(shapes, WGS84, LAMBERT)), dtype=np.object_)  # type: ignore[attr-defined]
 
 
 def on_grid(shapes: Shapes, cells: int) -> tuple[Shapes, list[float], list[float]]:
@@ -108,8 +110,8 @@ def on_grid(shapes: Shapes, cells: int) -> tuple[Shapes, list[float], list[float
     grid = shapely.transform(shapes, lambda points: np.round((points - [west, south]) / scale))
     for _ in range(ROUNDS_OF_REPAIR):
         if shapely.is_valid(grid).all() and shapely.coverage_is_valid(grid):
-            return np.asarray(grid, dtype=object), scale, [west, south]
-        grid = shapely.transform(shapely.coverage_clean(repaired(grid)), np.round)
+            return np.asarray(grid, dtype=np.object_), scale, [west, south]
+        grid = shapely.transform(shapely.coverage_clean(repaired(grid)), np.round)  # type: ignore[attr-defined]
     raise CoverageBroken(f"shapes stay torn on a grid of {cells} × {cells} cells")
 
 
@@ -174,15 +176,13 @@ def province_documents(
     of_province = np.array(provinces)
     simplified: dict[float, Shapes] = {}
 
-    def write(step_m: float, province: str) -> Document:
+    def write(province: str, step_m: float) -> Document:
         if step_m not in simplified:
             simplified[step_m] = projected(shapely.coverage_simplify(clean, step_m), LAMBERT, WGS84)
         inside = of_province == province
         return encode(simplified[step_m][inside], list(np.array(numbers)[inside]), PROVINCE_CELLS)
 
     return {
-        province: within_budget(
-            PROVINCE_STEPS_M, PROVINCE_BYTES, lambda step_m, code=province: write(step_m, code)
-        )  # type: ignore[misc]
+        province: within_budget(PROVINCE_STEPS_M, PROVINCE_BYTES, partial(write, province))
         for province in sorted(set(provinces))
     }

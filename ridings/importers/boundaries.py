@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError  # type: ignore[import-untyped]
 
 from ridings import geometry
 from ridings.cartogram import lay_out
@@ -84,8 +84,9 @@ def read_boundaries(path: Path, *, code: str, expected_count: int | None, report
         )
     if len(frame) != count:
         raise FileRefused(
-            f"{path.name} has {len(frame)} ridings, but order {code} has {count}: it is cut off or another order's "
-            "file. Nothing was changed."
+            f"{path.name} has {len(frame)} ridings, but order {code} has {count}: it is cut off or another "
+            "order's "
+            "file."
         )
     numbers = _numbers(path, frame)
     order = np.argsort(numbers)
@@ -98,17 +99,16 @@ def read_boundaries(path: Path, *, code: str, expected_count: int | None, report
 
 def _frame(path: Path) -> geopandas.GeoDataFrame:
     if not path.is_file():
-        raise FileRefused(f"{path} does not exist: check the path. Nothing was changed.")
+        raise FileRefused(f"{path} does not exist: check the path.")
     try:
         frame = geopandas.read_file(_readable(path))
     except (DataSourceError, DataLayerError, zipfile.BadZipFile, ValueError, OSError) as error:
         raise FileRefused(
-            f"{path.name} cannot be read as a boundary file ({error}): it may be cut off; download it again. "
-            "Nothing was changed."
+            f"{path.name} cannot be read as a boundary file ({error}): it may be cut off; download it again."
         ) from error
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.crs is None:
         raise FileRefused(
-            f"{path.name} does not declare its projection (a shapefile needs its .prj): add it. Nothing was changed."
+            f"{path.name} does not declare its projection (a shapefile needs its .prj): add it."
         )
     frame.columns = [str(column).lower() for column in frame.columns]
     return frame
@@ -126,9 +126,7 @@ def _readable(path: Path) -> str:
     if damaged:
         raise zipfile.BadZipFile(f"{damaged} is damaged")
     if len(inside) != 1:
-        raise FileRefused(
-            f"{path.name} holds {len(inside)} shapefiles where one is needed. Nothing was changed."
-        )
+        raise FileRefused(f"{path.name} holds {len(inside)} shapefiles where one is needed.")
     return f"/vsizip/{path.resolve()}/{inside[0]}"
 
 
@@ -137,8 +135,8 @@ def _field(path: Path, frame: geopandas.GeoDataFrame, names: Sequence[str]) -> s
         if name in frame.columns:
             return name
     raise FileRefused(
-        f"{path.name} has none of the fields {', '.join(names).upper()}: it is not an electoral boundary file. "
-        "Nothing was changed."
+        f"{path.name} has none of the fields {', '.join(names).upper()}: it is not an electoral boundary "
+        "file."
     )
 
 
@@ -148,10 +146,10 @@ def _numbers(path: Path, frame: geopandas.GeoDataFrame) -> list[int]:
         try:
             numbers.append(parse_fed_number(value))
         except BadFedNumber as error:
-            raise FileRefused(f"{path.name}, feature {feature}: {error} Nothing was changed.") from error
+            raise FileRefused(f"{path.name}, feature {feature}: {error}") from error
     twice = sorted({number for number in numbers if numbers.count(number) > 1})
     if twice:
-        raise FileRefused(f"{path.name} has riding {twice[0]} more than once. Nothing was changed.")
+        raise FileRefused(f"{path.name} has riding {twice[0]} more than once.")
     return numbers
 
 
@@ -165,16 +163,16 @@ def _names(
 def _in_canada(path: Path, frame: geopandas.GeoDataFrame, *, whole: bool) -> Shapes:
     empty = [str(i + 1) for i, shape in enumerate(frame.geometry) if shape is None or shape.is_empty]
     if empty:
-        raise FileRefused(f"{path.name}, feature {empty[0]}: it has no shape. Nothing was changed.")
+        raise FileRefused(f"{path.name}, feature {empty[0]}: it has no shape.")
     shapes = np.asarray(frame.geometry.to_crs(geometry.WGS84).values, dtype=object)
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
     inside = CANADA[0] <= west and CANADA[1] <= south and east <= CANADA[2] and north <= CANADA[3]
     reaches = west <= CORE[0] and south <= CORE[1] and east >= CORE[2] and north >= CORE[3]
     if not inside or (whole and not reaches):
         raise FileRefused(
-            f"{path.name} does not lie on Canada once read in the projection it declares ({frame.crs.name}): "
-            f"it reaches from {west:.2f}, {south:.2f} to {east:.2f}, {north:.2f} degrees. The declaration is wrong. "
-            "Nothing was changed."
+            f"{path.name} does not lie on Canada once read in the projection it declares ({frame.crs}): "
+            f"it reaches from {west:.2f}, {south:.2f} to {east:.2f}, {north:.2f} degrees. The declaration "
+            "is wrong."
         )
     return shapes
 
@@ -187,8 +185,9 @@ def _valid(path: Path, shapes: Shapes, labels: list[str], report: Report) -> Sha
         change = abs(shapely.area(mended) - before) / before if before else 1.0
         if change > LARGEST_AREA_CHANGE or mended.is_empty:
             raise FileRefused(
-                f"{path.name}: the shape of {labels[i]} is broken ({problem}) and mending it would change its area "
-                f"by {change:.2%}. Download the file again or mend the shape. Nothing was changed."
+                f"{path.name}: the shape of {labels[i]} is broken ({problem}) and mending it would change "
+                "its area "
+                f"by {change:.2%}. Download the file again or mend the shape."
             )
         report(f"{labels[i]}: shape mended ({problem}; area changed by {change:.4%}).")
         shapes[i] = mended
@@ -198,7 +197,7 @@ def _valid(path: Path, shapes: Shapes, labels: list[str], report: Report) -> Sha
 def build_load(
     boundaries: BoundaryFile, *, code: str, source: str, licence: str, with_cells: bool
 ) -> BoundaryLoad:
-    """Return everything derived from a file: points, measures, map documents and, if wanted, cartogram cells."""
+    """Return everything derived from a file: points, measures, map documents and, if wanted, cells."""
     clean = geometry.clean_coverage(boundaries.shapes)
     coarse = np.asarray(shapely.coverage_simplify(clean, COARSE_M), dtype=object)
     points = _points_inside(coarse, boundaries.shapes)
@@ -236,7 +235,7 @@ def _shape_facts(boundaries: BoundaryFile) -> dict[int, ShapeFacts]:
     return {
         number: ShapeFacts(
             wkb=geometry.to_wkb(shape),
-            bounds=tuple(float(edge) for edge in shape.bounds),
+            bounds=shape.bounds,
             area_km2=float(area),
             vertex_count=int(shapely.get_num_coordinates(shape)),
         )

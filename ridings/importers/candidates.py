@@ -57,9 +57,7 @@ def _entry(table: Table, row: Row) -> Entry:
     """Read a row of a tidy list (given_name, …) or of the official one (bilingual headers)."""
     number = "fed_num" if table.has("fed_num") else column(table, "Electoral district number")
     if not number:
-        raise FileRefused(
-            f"{table.name} is no list of candidates: it has no riding numbers. Nothing was changed."
-        )
+        raise FileRefused(f"{table.name} is no list of candidates: it has no riding numbers.")
     name = " ".join(part for start in _NAME_COLUMNS for part in [_first(table, row, start)] if part)
     if not name:
         raise table.refuse(row, "the candidate has no name.")

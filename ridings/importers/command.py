@@ -1,5 +1,6 @@
 """What every import command shares: one sentence for an expected failure, and a progress bar."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,10 +14,10 @@ class ImportCommand(BaseCommand):
     """A command that loads a file wholly or not at all."""
 
     # A refused file raises these; anything else is a bug and keeps its trace.
-    expected = (FileRefused,)
+    expected: tuple[type[Exception], ...] = (FileRefused,)
     requires_migrations_checks = True
 
-    def handle(self, *args: Any, **options: Any) -> str | None:  # noqa: ANN401 — Django's own signature
+    def handle(self, *_args: Any, **options: Any) -> str | None:  # noqa: ANN401 — Django's own signature
         """Run `load` in one transaction."""
         try:
             with transaction.atomic():
@@ -30,4 +31,4 @@ class ImportCommand(BaseCommand):
 
     def progress(self) -> Progress:
         """Return a progress bar on the error stream."""
-        return Progress(self.stderr._out)  # noqa: SLF001
+        return Progress(sys.stderr)

@@ -15,7 +15,11 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 
 class FileRefused(Exception):
-    """A file cannot be loaded; the message names the file, the place in it and what to do. Nothing changed."""
+    """A file cannot be loaded: the message names it, the place in it and what to do."""
+
+    def __str__(self) -> str:
+        """Return the message with the assurance that whoever reads it needs."""
+        return f"{super().__str__().rstrip()} Nothing was changed."
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Table:
 
     def refuse(self, row: Row, problem: str) -> FileRefused:
         """Return the error that says what is wrong in a row."""
-        return FileRefused(f"{self.name}, line {row.line}: {problem} Nothing was changed.")
+        return FileRefused(f"{self.name}, line {row.line}: {problem}")
 
     def has(self, *columns: str) -> bool:
         """Say whether the table has all these columns."""
@@ -57,7 +61,7 @@ def read_text(path: Path) -> str:
             content = gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
         raise FileRefused(
-            f"{path.name} cannot be read ({error}): check the path, or download it again. Nothing was changed."
+            f"{path.name} cannot be read ({error}): check the path, or download it again."
         ) from error
     try:
         return content.decode("utf-8-sig")
@@ -84,16 +88,14 @@ def table_of(text: str, name: str, *, header_has: str | None = None) -> Table:
         (line for line in lines if header_has is None or any(header_has in cell for cell in line[1])), None
     )
     if header is None or not any(header[1]):
-        raise FileRefused(
-            f"{name} has no header line: it is empty or not the table it should be. Nothing was changed."
-        )
+        raise FileRefused(f"{name} has no header line: it is empty or not the table it should be.")
     columns = [" ".join(cell.split()) for cell in header[1]]
     rows = []
     for number, cells in lines:
         if [cell for cell in cells[len(columns) :] if cell.strip()]:
             raise FileRefused(
                 f"{name}, line {number}: {len(cells)} cells under {len(columns)} columns; "
-                "a comma inside a cell needs quotes. Nothing was changed."
+                "a comma inside a cell needs quotes."
             )
         if any(cell.strip() for cell in cells):
             rows.append(Row(number, dict(zip(columns, cells, strict=False))))
@@ -109,7 +111,7 @@ def _parsed(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def whole_number(text: str) -> int | None:
-    """Return the whole number written in a cell, or None where there is none: `" 5 870"`, `"27,563"`, `"12.0"`."""
+    """Return the whole number written in a cell, e.g. ` 5870`, `27,563`, `12.0`; None where there is none."""
     digits = re.sub(r"[,\s]", "", text).removesuffix(".0")
     # Official transpositions hold sums that rounding left at minus nought.
     digits = "0" if digits == "-0" else digits

@@ -9,7 +9,7 @@ from ridings.services.loading import add_other_names
 
 
 def load_former_names(path: Path, boundary_set: BoundarySet) -> bool:
-    """Add the former names of a set's ridings from a table `boundary_set,number,name`; say whether one was new."""
+    """Add former names from a table `boundary_set,number,name`; say whether one was new."""
     names: dict[int, set[str]] = defaultdict(set)
     ids = dict(Riding.objects.filter(boundary_set=boundary_set).values_list("number", "pk"))
     with path.open(encoding="utf-8", newline="") as lines:

@@ -58,7 +58,7 @@ def load_boundaries(path: Path, options: BoundaryOptions, *, report: Report, pro
             set_live(code=code)
             sentence += " In force."
     except BoundariesRefused as error:
-        raise FileRefused(f"{path.name}: {error} Nothing was changed.") from error
+        raise FileRefused(f"{path.name}: {error}") from error
     finally:
         progress.show(f"boundaries {code}", STEPS, STEPS)
     return sentence

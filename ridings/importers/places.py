@@ -18,8 +18,7 @@ def load_places(path: Path, *, code: str) -> str:
     table = read_table(path)
     if not table.has("name", "province", "weight", "number", "share"):
         raise FileRefused(
-            f"{path.name} is no table of places: its header needs name,province,weight,number,share. "
-            "Nothing was changed."
+            f"{path.name} is no table of places: its header needs name,province,weight,number,share."
         )
     numbers = set(boundary_set.ridings.values_list("number", flat=True))
     places: dict[tuple[str, Province], tuple[int, dict[int, float]]] = {}

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from campaign.models import Party
+from coop4canada.kit.text import plain
 from ridings.enums import PollRegion
 from ridings.importers.files import FileRefused, Row, Table, read_text, table_of
 from ridings.rules.polling_average import REMAINDER, Poll, describe, polling_average
@@ -29,15 +30,16 @@ def load_polling(path: Path, *, collected_by: str = COLLECTED_BY) -> str:
     if table.has(*COLUMNS):
         rows, problems = read_averages(text, parties=codes)
         if problems:
-            raise FileRefused(f"{path.name}: {problems[0]} Nothing was changed.")
+            raise FileRefused(f"{path.name}: {problems[0]}")
     elif table.has("pollster", "region", "end_date"):
         rows = _averages_of_polls(table, codes, collected_by)
     elif table.has("date", "region"):
         rows = _ready_averages(table, codes, collected_by)
     else:
         raise FileRefused(
-            f"{path.name} is no table of polls: its header needs {','.join(COLUMNS)}, or end_date,pollster,region and "
-            "a column for each party. Nothing was changed."
+            f"{path.name} is no table of polls: its header needs {','.join(COLUMNS)}, or "
+            "end_date,pollster,region and "
+            "a column for each party."
         )
     count = record_averages(rows=rows)
     regions = sorted({row.region for row in rows})
@@ -82,12 +84,15 @@ def _poll(table: Table, row: Row, codes: Collection[str]) -> Poll:
 
 
 def _averages_of_polls(table: Table, codes: Collection[str], collected_by: str) -> list[AverageRow]:
-    polls: dict[str, list[Poll]] = defaultdict(list)
+    polls: dict[str, dict[tuple[date, str], Poll]] = defaultdict(dict)
     for row in table.rows:
-        polls[_region(table, row)].append(_poll(table, row, codes))
+        poll = _poll(table, row, codes)
+        # Collections overlap: the same poll as of "Leger" and "Léger Marketing" counts once.
+        firm = plain(poll.pollster).partition(" ")[0]
+        polls[_region(table, row)].setdefault((poll.ended_on, firm), poll)
     rows = []
     for region in sorted(polls):
-        average = polling_average(polls[region])
+        average = polling_average(polls[region].values())
         if average is None:
             continue
         source = describe(average, collected_by)

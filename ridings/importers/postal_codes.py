@@ -20,9 +20,7 @@ def set_with_ridings(code: str) -> BoundarySet:
     """
     boundary_set = BoundarySet.objects.filter(code=code, ridings__isnull=False).distinct().first()
     if boundary_set is None:
-        raise FileRefused(
-            f"Boundary set {code} is not loaded: load it with import_boundaries first. Nothing was changed."
-        )
+        raise FileRefused(f"Boundary set {code} is not loaded: load it with import_boundaries first.")
     return boundary_set
 
 
@@ -47,8 +45,7 @@ def load_postal_codes(path: Path, *, code: str) -> str:
     column = next((name for name in ("postal_code", "fsa") if table.has(name, "fed_num", "share")), None)
     if column is None:
         raise FileRefused(
-            f"{path.name} is no table of postal codes: its header needs postal_code (or fsa), fed_num, share. "
-            "Nothing was changed."
+            f"{path.name} is no table of postal codes: its header needs postal_code (or fsa), fed_num, share."
         )
     numbers = set(boundary_set.ridings.values_list("number", flat=True))
     shares: dict[str, dict[int, float]] = defaultdict(dict)

@@ -1,7 +1,7 @@
 """Candidates as the official tables write them: name, marks and party label glued into one field.
 
 `Fabian Manning ** Conservative/Conservateur`: `**` marks the incumbent; the label is English/French.
-Source: Elections Canada, Official Voting Results, table 12, elections 38 to 44.
+Source: Elections Canada, Official Voting Results, table 12, elections 38 to 44 (2004–2021).
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def parse_ballot_line(field: str, known: Mapping[str, str]) -> BallotLine:
 
 
 def guess_label(text: str) -> str:
-    """Return what seems to be the label: what follows the mark, else as many words before as after the slash."""
+    """Return what seems to be the label: after the mark, else as many words before as after the slash."""
     if INCUMBENT_MARK in text:
         return text.rsplit(INCUMBENT_MARK, 1)[1].strip()
     left, _, right = text.rpartition("/")

@@ -21,7 +21,7 @@ PROVINCE_OF_PREFIX = {
     62: Province.NU,
 }
 
-# Source: Representation Orders of 2003, 2013 and 2023, proclaimed under the Electoral Boundaries Readjustment Act.
+# Source: Representation Orders of 2003, 2013 and 2023 under the Electoral Boundaries Readjustment Act.
 RIDINGS_OF_ORDER = {"2003": 308, "2013": 338, "2023": 343}
 
 

@@ -1,6 +1,6 @@
 """Averages of opinion polls.
 
-Source: weights that did well on the elections of 2015 to 2025 in our own back-test, docs/algorithms/polling-average.md.
+Source: docs/algorithms/polling-average.md, 2026-11-23: weights that did well on elections of 2015 to 2025.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,10 +45,10 @@ def weight(poll: Poll, as_of: date) -> float:
 
 
 def polling_average(polls: Iterable[Poll]) -> Average | None:
-    """Return the average on the day of the latest poll, of the polls of the 60 days before; None without polls.
+    """Return the average on the day of the latest poll, over the 60 days before it; None without polls.
 
-    A party's share is averaged over the polls that name it. What no party has is `OTH`; rounded figures that add
-    up to more than all are scaled down.
+    A party's share is averaged over the polls that name it. What no party has is `OTH`; rounded figures that
+    add up to more than all are scaled down.
     """
     ordered = sorted(polls, key=lambda poll: (poll.ended_on, poll.pollster))
     if not ordered:

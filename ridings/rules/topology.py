@@ -4,12 +4,15 @@ Source: "The TopoJSON Format Specification", github.com/topojson/topojson-specif
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Point = tuple[int, int]
 Ring = list[Point]
@@ -37,7 +40,7 @@ class Arcs:
         closed = [*ring[start:], *ring[:start], ring[start]]
         ends = [i - start for i in cuts] or [0]
         ends.append(len(ring))
-        return [self._put(tuple(closed[a : b + 1])) for a, b in zip(ends, ends[1:], strict=False)]
+        return [self._put(tuple(closed[a : b + 1])) for a, b in pairwise(ends)]
 
     def _put(self, arc: tuple[Point, ...]) -> int:
         backwards = arc[::-1]
@@ -48,8 +51,7 @@ class Arcs:
     def as_deltas(self) -> list[list[list[int]]]:
         """Return every arc as its first point followed by the step to each next one."""
         return [
-            [list(arc[0]), *([b[0] - a[0], b[1] - a[1]] for a, b in zip(arc, arc[1:], strict=False))]
-            for arc in self._index
+            [list(arc[0]), *([b[0] - a[0], b[1] - a[1]] for a, b in pairwise(arc))] for arc in self._index
         ]
 
 
@@ -98,7 +100,7 @@ def decode_topology(topology: Mapping[str, Any], *, on_grid: bool = False) -> di
         pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
         return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]).astype(float)
 
-    def polygon(rings: Sequence[Sequence[int]]) -> Geometry:
+    def polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:
         shell, *holes = (ring(indices) for indices in rings)
         return shapely.Polygon(shell, holes)
 

@@ -1,4 +1,4 @@
-"""The steps that load a country from a data directory; each is one transaction and is passed over once done."""
+"""The steps that load a country from a data directory; a step already done is passed over."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

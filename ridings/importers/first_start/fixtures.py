@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -33,9 +32,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 def install_words() -> str:
     """Set up campaign, parties, presets, issues and positions where they are missing."""
-    words: Mapping[str, str] = json.loads(
-        (settings.FIXTURES_DIR / "campaign.json").read_text(encoding="utf-8")
-    )
+    words = json.loads((settings.FIXTURES_DIR / "campaign.json").read_text(encoding="utf-8"))
     install_campaign(words=words)
     parties = install_parties(rows=rows_of("parties.csv"))
     install_presets(active=Method.PIVOTAL)

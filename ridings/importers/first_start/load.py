@@ -29,7 +29,8 @@ from ridings.services.loading import set_live
 Report = Callable[[str], None]
 
 NO_BOUNDARIES = (
-    "The map's boundaries are not loaded: search by name, the cartogram and riding pages work; look-up by point does "
+    "The map's boundaries are not loaded: search by name, the cartogram and riding pages work; look-up by "
+    "point does "
     "not. Load the official file with: manage.py import_boundaries FILE --boundary-set 2023"
 )
 

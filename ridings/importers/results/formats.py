@@ -28,10 +28,10 @@ def read_votes(path: Path, *, election: int, codes: Mapping[str, int]) -> VoteFi
     if file is None:
         raise FileRefused(
             f"{path.name} is no result table known here: its header reads “{', '.join(table.columns[:6])}…”. "
-            "See docs/operations.md for the files that can be loaded. Nothing was changed."
+            "See docs/operations.md for the files that can be loaded."
         )
     if not file.entries and not file.turnouts:
-        raise FileRefused(f"{path.name} has no row for election {election}. Nothing was changed.")
+        raise FileRefused(f"{path.name} has no row for election {election}.")
     return file
 
 

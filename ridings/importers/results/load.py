@@ -59,7 +59,7 @@ def load_results(path: Path, options: ResultOptions, *, report: Report) -> str:
         read_votes(file, election=options.election, codes=parties.by_code) for file in _files(path, options)
     ]
     if not files[0].entries:
-        raise FileRefused(f"{path.name} has ballots but no votes: give it as --turnout. Nothing was changed.")
+        raise FileRefused(f"{path.name} has ballots but no votes: give it as --turnout.")
     lines = party_lines(
         files[0].table, files[0].entries, parties, create=options.create_parties, report=report
     )
@@ -67,7 +67,7 @@ def load_results(path: Path, options: ResultOptions, *, report: Report) -> str:
     try:
         changed = replace_results(load=load)
     except ResultsRefused as error:
-        raise FileRefused(f"{path.name}: {error}. Nothing was changed.") from error
+        raise FileRefused(f"{path.name}: {error}.") from error
     return (
         f"Election {election.number} on boundaries {boundary_set.code}: {len(load.riding_ids)} ridings, "
         f"{sum(load.votes.values()):,} votes" + ("." if changed else ", unchanged.")
@@ -86,15 +86,16 @@ def election_and_set(options: ResultOptions) -> tuple[Election, BoundarySet]:
     boundary_set = BoundarySet.objects.filter(code=options.boundary_set or order).first()
     if boundary_set is None or not boundary_set.ridings.exists():
         raise FileRefused(
-            f"Boundary set {options.boundary_set or order or '?'} is not loaded: load it with import_boundaries "
-            "first, or name another with --boundary-set. Nothing was changed."
+            f"Boundary set {options.boundary_set or order or '?'} is not loaded: load it with "
+            "import_boundaries "
+            "first, or name another with --boundary-set."
         )
     if known:
         return known, boundary_set
     if held_on is None or not order:
         raise FileRefused(
-            f"When election {options.election} was held is not known here: say it with --held-on and --boundary-set. "
-            "Nothing was changed."
+            f"When election {options.election} was held is not known here: say it with --held-on and "
+            "--boundary-set."
         )
     count = RIDINGS_OF_ORDER.get(order, boundary_set.riding_count)
     return held_election(
@@ -150,8 +151,9 @@ def _matched(
     if not options.partial and seen != finder.all_ids:
         missing = sorted(finder.number_of(pk) for pk in finder.all_ids - seen)
         raise FileRefused(
-            f"{table.name} has {len(seen)} of the {len(finder.all_ids)} ridings of boundary set {finder.code}; missing "
-            f"are {missing[:5]}. It may be cut off; use --partial if that is meant. Nothing was changed."
+            f"{table.name} has {len(seen)} of the {len(finder.all_ids)} ridings of boundary set "
+            f"{finder.code}; missing "
+            f"are {missing[:5]}. It may be cut off; use --partial if that is meant."
         )
     return VoteLoad(
         election=election,
@@ -201,7 +203,8 @@ def _turnouts(
             if added.get(riding.pk) and abs(entry.valid - added[riding.pk]) > slack:
                 raise file.table.refuse(
                     entry.row,
-                    f"the votes of riding {riding} add up to {added[riding.pk]:,}, not to the {entry.valid:,} valid "
+                    f"the votes of riding {riding} add up to {added[riding.pk]:,}, not to the "
+                    f"{entry.valid:,} valid "
                     "ballots given: one of the two is wrong.",
                 )
             given[riding.pk] = entry

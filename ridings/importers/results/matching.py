@@ -58,7 +58,8 @@ class RidingFinder:
             name = f"{key.number or ''} {key.name}".strip()
             raise table.refuse(
                 row,
-                f"riding “{name}” is not in boundary set {self.code}. Choose the set the file was made for with "
+                f"riding “{name}” is not in boundary set {self.code}. Choose the set the file was made for "
+                "with "
                 "--boundary-set, or, if the riding was renamed, add the name to its other names.",
             )
         return riding
@@ -124,6 +125,7 @@ def refuse_unknown_parties(table: Table, unknown: "Counter[str]") -> FileRefused
     labels = ", ".join(f"“{label}” ({count} rows)" for label, count in unknown.most_common(EXAMPLES))
     more = f" and {len(unknown) - EXAMPLES} more" if len(unknown) > EXAMPLES else ""
     return FileRefused(
-        f"{table.name} has party labels not known here: {labels}{more}. Add them to the ballot labels of a party, or "
-        "use --create-parties. Nothing was changed."
+        f"{table.name} has party labels not known here: {labels}{more}. Add them to the ballot labels of a "
+        "party, or "
+        "use --create-parties."
     )

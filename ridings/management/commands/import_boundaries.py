@@ -11,8 +11,10 @@ from ridings.importers.load_boundaries import BoundaryOptions, load_boundaries
 
 class Command(ImportCommand):
     help = (
-        "Load the ridings of a representation order from GeoJSON (.geojson, .geojson.gz) or an official zipped "
-        "shapefile. A new set is a draft until --live or set_live_boundaries; the same file again changes nothing."
+        "Load the ridings of a representation order from GeoJSON (.geojson, .geojson.gz) or an official "
+        "zipped "
+        "shapefile. A new set is a draft until --live or set_live_boundaries; the same file again changes "
+        "nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,7 +28,7 @@ class Command(ImportCommand):
         parser.add_argument("--source", default="", help="where the file comes from, shown to readers")
         parser.add_argument("--licence", default="", help="licence of the file, shown to readers")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         how = BoundaryOptions(
             code=options["boundary_set"],
             live=options["live"],

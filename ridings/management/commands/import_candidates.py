@@ -25,7 +25,7 @@ class Command(ImportCommand):
         )
         parser.add_argument("--create-parties", action="store_true", help="create parties for unknown labels")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         how = ResultOptions(
             election=options["election"],
             boundary_set=options["boundary_set"],

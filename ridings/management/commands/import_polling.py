@@ -11,7 +11,8 @@ from ridings.importers.polling import COLLECTED_BY, load_polling
 
 class Command(ImportCommand):
     help = (
-        "Load polls (end_date,pollster,region, a column for each party, in percent), which become one average a "
+        "Load polls (end_date,pollster,region, a column for each party, in percent), which become one "
+        "average a "
         "region, or ready averages (region,party,as_of,share,source)."
     )
 
@@ -21,5 +22,5 @@ class Command(ImportCommand):
             "--collected-by", default=COLLECTED_BY, help="who collected the polls, shown to readers"
         )
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         return load_polling(options["file"], collected_by=options["collected_by"])

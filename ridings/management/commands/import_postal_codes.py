@@ -16,5 +16,5 @@ class Command(ImportCommand):
         parser.add_argument("file", type=Path, help="CSV file")
         parser.add_argument("--boundary-set", default="2023", help="representation order of the FED numbers")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         return load_postal_codes(options["file"], code=options["boundary_set"])

@@ -13,7 +13,8 @@ from ridings.importers.results.load import ResultOptions, load_results
 
 class Command(ImportCommand):
     help = (
-        "Load votes, candidates and ballots of an election. Reads the official tables 12 (2004 on), the results "
+        "Load votes, candidates and ballots of an election. Reads the official tables 12 (2004 on), the "
+        "results "
         "service, the official transpositions and tidy tables; the format is found by the header."
     )
 
@@ -38,7 +39,7 @@ class Command(ImportCommand):
         )
         parser.add_argument("--create-parties", action="store_true", help="create parties for unknown labels")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         how = ResultOptions(
             election=options["election"],
             boundary_set=options["boundary_set"],

@@ -18,7 +18,7 @@ class Command(ImportCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--boundary-set", default="2023", help="representation order")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         boundary_set = set_with_ridings(options["boundary_set"])
         moved = replace_cells(boundary_set=boundary_set, cells=stored_cells(boundary_set))
         return f"Cartogram {boundary_set.code}: {moved} ridings moved."

@@ -1,5 +1,6 @@
 """Load the demonstration campaign and the country."""
 
+import sys
 from typing import Any
 
 from django.core.management import call_command
@@ -13,7 +14,8 @@ from ridings.importers.progress import Progress
 
 class Command(BaseCommand):
     help = (
-        "Set up the campaign, its parties and the country: from COOP_DATA_DIR, else from the official addresses, else "
+        "Set up the campaign, its parties and the country: from COOP_DATA_DIR, else from the official "
+        "addresses, else "
         "from the fixtures. An interrupted load goes on where it stopped; what is there stays."
     )
     requires_migrations_checks = True
@@ -32,7 +34,7 @@ class Command(BaseCommand):
             if if_empty and is_loaded():
                 self.stdout.write("Data is loaded already.")
                 return
-            progress = Progress(self.stderr._out)  # noqa: SLF001 — Django's wrapper hides isatty
+            progress = Progress(sys.stderr)
             try:
                 load_everything(fixtures_only=fixtures_only, report=self.stdout.write, progress=progress)
             except FileRefused as error:

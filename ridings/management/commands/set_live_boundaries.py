@@ -15,5 +15,5 @@ class Command(ImportCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("boundary_set", help="representation order, e.g. 2033")
 
-    def load(self, **options: Any) -> str:
+    def load(self, **options: Any) -> str:  # noqa: ANN401 — options of many types
         return f"{set_live(code=options['boundary_set'])} is in force."

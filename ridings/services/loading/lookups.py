@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,6 +12,9 @@ from ridings.models import BoundarySet, Place, PlaceRiding, PollingAverage, Post
 from ridings.rules.polling_table import AverageRow
 from ridings.rules.search_text import search_text
 from ridings.services.recompute import request_recompute
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ROWS_PER_INSERT = 5000
 FSA_LENGTH = 3
@@ -70,12 +74,12 @@ def replace_places(
 
 @transaction.atomic
 def record_averages(*, rows: Sequence[AverageRow]) -> int:
-    """Write polling averages; for each region and day the rows take the place of those there. Return how many.
+    """Write polling averages in place of those of the same region and day; return how many.
 
     A party's code must exist; rows that say what is there already change nothing.
     """
     parties = dict(Party.objects.values_list("code", "pk"))
-    by_day: dict[tuple[str, object], list[AverageRow]] = defaultdict(list)
+    by_day: dict[tuple[str, date], list[AverageRow]] = defaultdict(list)
     for row in rows:
         by_day[row.region, row.as_of].append(row)
     changed = False

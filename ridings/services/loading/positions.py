@@ -23,7 +23,7 @@ def install_presets(*, active: Method) -> int:
 
 @transaction.atomic
 def install_positions(*, issues: Iterable[Mapping[str, str]], positions: Iterable[Mapping[str, str]]) -> int:
-    """Create issues that are missing, each with its parties' positions; those there stay as edited. Return how many.
+    """Create missing issues with their parties' positions and return how many; those there stay as edited.
 
     Args:
         issues: columns of Issue as text.

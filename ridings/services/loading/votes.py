@@ -75,7 +75,8 @@ def replace_results(*, load: VoteLoad) -> bool:
     mine = Result.objects.filter(election=load.election, riding__in=load.riding_ids)
     if load.basis != ResultBasis.ACTUAL and mine.filter(basis=ResultBasis.ACTUAL).exists():
         raise ResultsRefused(
-            f"election {load.election.number} was held on these boundaries: its actual count is loaded and is not "
+            f"election {load.election.number} was held on these boundaries: its actual count is loaded and "
+            "is not "
             "replaced by a transposition"
         )
     changed = [_replace(mine, list(_results(load)), ("riding_id", "party_id", "votes", "basis"))]
