@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.models import Campaign
 from campaign.queries import active_campaign, target_and_cooperating
-from ridings.enums import BoundaryStatus, Method
+from ridings.enums import BoundaryStatus, Method, PollRegion
 from ridings.models import BoundarySet, ClassOverride, Election, PollingAverage, Preset, Result, Riding
 from ridings.rules.colour_document import CLASS_ORDER, digest_of
 from ridings.rules.parameters import PARAMETERS_BY_METHOD, PARTIES_OF_2015, BadParameters, Parameters, Parties
@@ -153,7 +153,8 @@ def votes_on(boundary_set: BoundarySet, election: Election) -> dict[int, RidingV
 def polls_since(election: Election) -> tuple[dict[str, dict[str, float]], dt.date | None]:
     """Return {region: {party: share 0–1}} of each region's latest day between an election and the next.
 
-    The date is the latest of these days; without polls the answer is ({}, None).
+    The date is the latest of the regions proper, because they move the ridings; the country's own day counts
+    only where there is no other. Without polls the answer is ({}, None).
     """
     polls: dict[str, dict[str, float]] = {}
     days: dict[str, dt.date] = {}
@@ -165,7 +166,8 @@ def polls_since(election: Election) -> tuple[dict[str, dict[str, float]], dt.dat
     for region, party, as_of, share in rows.values_list("region", "party__code", "as_of", "share"):
         if days.setdefault(region, as_of) == as_of:
             polls.setdefault(region, {})[party] = share
-    return polls, max(days.values(), default=None)
+    regional = [day for region, day in days.items() if region != PollRegion.CANADA]
+    return polls, max(regional or days.values(), default=None)
 
 
 def legend_texts(campaign: Campaign | None) -> dict[str, dict[str, str]]:

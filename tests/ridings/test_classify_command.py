@@ -94,7 +94,7 @@ def test_the_2021_votes_on_todays_boundaries_agree_too(country: BoundarySet) -> 
     classes = classify(44, 2023)
 
     votes = transposed_votes(
-        "transpositions/ge44_votes_on_2023_boundaries.csv", ("CPC", "LPC", "NDP", "BQ", "GPC", "PPC", "OTH")
+        "transpositions/ge44_votes_on_2023_boundaries.csv", ("CPC", "LPC", "NDP", "BQ", "GPC", "PPC", "IND", "OTH")
     )
     assert {number for number, kind in classes.items() if kind == "swing"} == {
         number for number, counts in votes.items() if is_swing(counts)
@@ -131,8 +131,8 @@ def emerging_of_2015(classes: dict[str, str]) -> set[str]:
         }
         whole = sum(swung.values())
         now = {party: share / whole for party, share in swung.items()}
-        fell = counts["CPC"] / total - now["CPC"]
-        lead = now["CPC"] - max(now[party] for party in PARTNERS if party in now)
+        fell = counts["CPC"] / total - now.get("CPC", 0.0)
+        lead = now.get("CPC", 0.0) - max(now[party] for party in PARTNERS if party in now)
         if classes[number] != "swing" and max(counts, key=counts.__getitem__) == "CPC" and fell >= 0.05 and lead < 0.15:
             emerging.add(number)
     return emerging

@@ -1,0 +1,116 @@
+"""What is public, what is enqueued, what is migrated."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).parents[2]
+
+PUBLIC = {
+    "admin:login",
+    "api:api-root",
+    "api:lookup",
+    "api:map_cartogram",
+    "api:map_colours",
+    "api:map_geometry",
+    "api:openapi-json",
+    "api:riding",
+    "api:ridings",
+    "healthz",
+    "home",
+    "map:geometry",
+    "readyz",
+    "represent-boundaries",
+    "represent-boundary",
+    "represent-boundary-set",
+    "represent-postcode",
+    "ridings:find",
+    "ridings:riding-page",
+    "ridings:riding-short",
+    "ridings:ridings-map",
+    "robots",
+}
+
+
+def patterns(resolver: Any, namespace: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found += patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            found.append((f"{namespace}{entry.name}", entry))
+    return found
+
+
+def test_what_is_open_without_log_in_is_a_known_list() -> None:
+    public = {name for name, entry in patterns(get_resolver()) if not getattr(entry.callback, "login_required", True)}
+
+    assert public == PUBLIC
+
+
+def test_every_enqueued_job_is_a_registered_task() -> None:
+    current_app.loader.import_default_modules()
+    names = set()
+    for path in ROOT.glob("*/services/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "enqueue":
+                assert isinstance(node.args[0], ast.Constant)
+                names.add(node.args[0].value)
+
+    assert names
+    assert names <= set(current_app.tasks)
+
+
+def test_every_job_of_the_timetable_is_a_registered_task() -> None:
+    current_app.loader.import_default_modules()
+
+    timetable = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
+    assert timetable
+    assert timetable <= set(current_app.tasks)
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_app_has_one_last_migration() -> None:
+    assert MigrationLoader(None).detect_conflicts() == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/ridings/", "/ridings/find/", "/fr/", "/fr/ridings/"])
+def test_public_pages_are_cacheable_and_leave_no_cookie(client: Client, country: Any, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer
+    assert "public" in answer["Cache-Control"] or "no-store" in answer["Cache-Control"]
+    assert "Cookie" not in answer.get("Vary", "")
+    assert "Accept-Language" not in answer.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+
+def test_the_content_security_policy_allows_nothing_inline(client: Client, country: Any) -> None:
+    policy = client.get("/")["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "default-src 'self'" in policy
+
+
+def test_a_get_cannot_be_a_post(client: Client, db: None) -> None:
+    assert client.post("/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_unknown_page_is_a_kind_404_in_both_languages(client: Client) -> None:
+    english, french = client.get("/no/such/page/"), client.get("/fr/no/such/page/")
+
+    assert (english.status_code, french.status_code) == (404, 404)
+    assert '<html lang="fr"' in french.content.decode()
