@@ -3,6 +3,9 @@
 from django import template
 from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 register = template.Library()
@@ -38,6 +41,27 @@ def about_percent(share: float) -> str:
     if share < ONE_PERCENT:
         return gettext("less than %(share)s") % {"share": percent(ONE_PERCENT, 0)}
     return percent(min(share, 1 - ONE_PERCENT) if share < 1 else 1, 0)
+
+
+@register.filter
+def unbroken(sentence: str) -> str:
+    """Keep a percent sign on the line of its figure."""
+    return sentence.replace(" %", f"{NO_BREAK}%")
+
+
+@register.filter
+def after_label(text: str, label: str) -> str:
+    """Leave a label out of a text that repeats it: “Swing riding: we can win” after “Swing riding”."""
+    rest = text.removeprefix(label).lstrip(f" :{NO_BREAK}")
+    return capfirst(rest) if text.startswith(label) and rest else text
+
+
+@register.filter
+def in_parts(name: str) -> SafeString:
+    """Let the long name of a riding break after its dashes, never before one."""
+    parts = [part + "—" for part in name.split("—")]
+    parts[-1] = parts[-1].removesuffix("—")
+    return format_html_join("", '<span class="c-name-part">{}</span>', ((part,) for part in parts))
 
 
 @register.simple_tag

@@ -19,6 +19,9 @@ register = template.Library()
 HEX_WIDTH = sqrt(3)
 HEX_ROW = 1.5
 MARGIN = 1.1
+# A few cells alone are not blown up beyond a fourth of the country.
+LEAST_WIDTH = 24
+LEAST_HEIGHT = 14
 
 CHART_WIDTH = 320
 ROW_HEIGHT = 40
@@ -52,8 +55,10 @@ def cartogram_of(rows: Iterable[MapRow]) -> Cartogram:
     if not placed:
         return Cartogram((), "0 0 1 1")
     across, down = [x for _row, x, _y in placed], [y for _row, _x, y in placed]
-    left, top = min(across) - 1, min(down) - MARGIN
-    view_box = f"{left:.2f} {top:.2f} {max(across) + 1 - left:.2f} {max(down) + MARGIN - top:.2f}"
+    width = max(max(across) - min(across) + 2 * MARGIN, LEAST_WIDTH)
+    height = max(max(down) - min(down) + 2 * MARGIN, LEAST_HEIGHT)
+    left, top = (min(across) + max(across) - width) / 2, (min(down) + max(down) - height) / 2
+    view_box = f"{left:.2f} {top:.2f} {width:.2f} {height:.2f}"
     return Cartogram(tuple(Hex(row, f"{x:.2f} {y:.2f}") for row, x, y in placed), view_box)
 
 

@@ -7,10 +7,7 @@ export function startFilter(root, state) {
   form.querySelector("[data-part=apply]").hidden = true;
   const read = () => Object.fromEntries(new FormData(form));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", async () => {
-    await completeTable(table, form.action);
-    state.set(read());
-  });
+  form.addEventListener("change", () => state.set(read()));
   state.follow(["province", "riding_class"], () => {
     for (const name of ["province", "riding_class"]) form.elements[name].value = state.get(name);
     showRows(table, root, state);
@@ -27,14 +24,14 @@ function showRows(table, root, state) {
   root.querySelector("[data-part=shown]").textContent = shown;
 }
 
-/* A page that came filtered lacks the other rows: fetch the whole table once. */
-async function completeTable(table, address) {
-  if (table.dataset.complete) return;
-  const total = Number(table.dataset.total);
-  if (table.querySelectorAll("tr[data-riding]").length < total) {
-    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-    const whole = page.querySelector("[data-part=table] tbody");
-    if (whole) table.tBodies[0].replaceWith(whole);
+/** A page that came filtered lacks the other ridings: fetch the whole of it once and take over its parts. */
+export async function completePage(root) {
+  const table = root.querySelector("[data-part=table]");
+  if (!table || table.querySelectorAll("tr[data-riding]").length >= Number(table.dataset.total)) return;
+  const answer = await fetch(window.location.pathname);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["table", "cartogram"]) {
+    const whole = page.querySelector(`[data-part=${part}]`);
+    if (whole) root.querySelector(`[data-part=${part}]`).replaceWith(whole);
   }
-  table.dataset.complete = "yes";
 }

@@ -2,7 +2,7 @@
 import { startCartogram } from "./cartogram.js";
 import { fetchDocument, MissingDocument, sharedDocument } from "./documents.js";
 import { startDetails } from "./details.js";
-import { startFilter } from "./filter.js";
+import { completePage, startFilter } from "./filter.js";
 import { MapState } from "./map-state.js";
 import { startPicker } from "./picker.js";
 import { startView } from "./view.js";
@@ -13,6 +13,7 @@ const REFRESH_EVERY = 60_000;
 export async function start(root) {
   const state = new MapState(root.hasAttribute("data-keeps-address"));
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  await completePage(root).catch(() => {});
   const views = [startCartogram(part("cartogram"), state)];
   startView(part("view"), state, { canvas: part("canvas"), cartogram: part("cartogram") });
 

@@ -1,0 +1,194 @@
+"""A real site, served by its real web server on the test database, and a real browser to visit it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from ridings.models import BoundarySet, GeometryDocument
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SECONDS_TO_START = 60
+
+
+def _chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test here, keep them on one worker, leave them out, loudly, where there is no browser."""
+    reason = "NO BROWSER: tests in a real browser were left out; install chromium or set CHROMIUM=/path/to/it"
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if _chromium() is None:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def _server(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Start the web server as production does, on the database of this test run."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    var = tmp_path_factory.mktemp("site")
+    environment = os.environ | {
+        "DATABASE_URL": _test_database_url(),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DJANGO_DEBUG": "false",
+        "COOP_VAR_DIR": str(var),
+        "COOP_SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run(
+        [*manage, "collectstatic", "--noinput", "-v0"], env=environment, check=True, cwd=settings.BASE_DIR
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    with (var / "web.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "coop4canada.wsgi:application"],
+            env=environment,
+            cwd=settings.BASE_DIR,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/healthz", process, var / "web.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _test_database_url() -> str:
+    values = connection.settings_dict
+    host, port, user = values["HOST"] or "127.0.0.1", values["PORT"] or 5432, values["USER"]
+    password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
+    if str(host).startswith("/"):
+        return f"postgresql://{user}{password}@/{values['NAME']}?host={host}&port={port}"
+    return f"postgresql://{user}{password}@{host}:{port}/{values['NAME']}"
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    limit = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The site did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture
+def site_url(_server: str, django_db_blocker: Any) -> str:
+    """The address of the running site; the country is loaded again if a test with real commits emptied it."""
+    with django_db_blocker.unblock():
+        if not BoundarySet.objects.exists():
+            call_command("load_demo", verbosity=0)
+    return _server
+
+
+@pytest.fixture
+def has_shapes(site_url: str, django_db_blocker: Any) -> bool:
+    """Whether boundaries are loaded, or only the fixtures with their cartogram."""
+    with django_db_blocker.unblock():
+        return GeometryDocument.objects.exists()
+
+
+@pytest.fixture
+def needs_shapes(has_shapes: bool) -> None:  # noqa: FBT001 — a fixture
+    if not has_shapes:
+        pytest.skip("boundaries are not loaded: the official data files are not in COOP_DATA_DIR")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _chromium()
+    assert path
+    # Playwright keeps an event loop in this thread, at which Django would refuse every query of a fixture.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield launched
+        launched.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+class Visit:
+    """A page and everything that went wrong on it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.problems: list[str] = []
+        self.expected_statuses: set[int] = set()
+        self.page = context.new_page()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        self.page.on("response", self._on_response)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return self.page
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # The browser's own line about a failed request repeats what `_on_response` judges.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.problems.append(f"{message.type}: {message.text}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected_statuses:
+            self.problems.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def visit(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Visit the site; options of the browser's context by `@pytest.mark.parametrize(..., indirect=True)`.
+
+    Fails on any console error, exception or failed request.
+    """
+    options = {"viewport": DESKTOP, "reduced_motion": "reduce", **getattr(request, "param", {})}
+    context = browser.new_context(**options)
+    context.set_default_timeout(10_000)
+    visiting = Visit(context, site_url)
+    yield visiting
+    context.close()
+    assert visiting.problems == []

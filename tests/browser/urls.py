@@ -1,0 +1,14 @@
+"""The site's addresses, with the style guide, which production does not have."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from coop4canada import urls, views
+
+handler404 = urls.handler404
+handler500 = urls.handler500
+
+urlpatterns = [
+    *urls.urlpatterns,
+    *i18n_patterns(path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False),
+]
