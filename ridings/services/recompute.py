@@ -10,6 +10,7 @@ import logging
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import Max, Min
 
 from coop4canada.kit.db import advisory_lock
 from coop4canada.kit.jobs import enqueue
@@ -24,8 +25,10 @@ from ridings.services.classify import apply_overrides, computed_verdicts, damp
 
 logger = logging.getLogger(__name__)
 
-# Askings within this time of each other share one run.
+# Askings within this time of each other share one run …
 DEBOUNCE_SECONDS = 2
+# … but nobody waits longer than this because others keep asking.
+LONGEST_WAIT_SECONDS = 10
 # Under a constant stream of changes the map is published after so many readings all the same.
 MAX_READINGS = 5
 MAX_CAUSE_LENGTH = 300
@@ -52,18 +55,33 @@ def sweep_recompute_requests(*, at: dt.datetime) -> None:
         enqueue("ridings.tasks.recompute_map")
 
 
-def recompute_map(*, at: dt.datetime) -> ClassificationRun | None:
+def recompute_map(*, at: dt.datetime, at_once: bool = False) -> ClassificationRun | None:
     """Compute the map if anyone asked; safe to call any number of times at once.
+
+    Args:
+        at: the present moment.
+        at_once: compute even if requests still come in; otherwise the last one's own wake-up does.
 
     Returns: the run, or None if nobody asked, nothing differs from the last run, or data is missing.
     """
     with advisory_lock("ridings.recompute_map"), transaction.atomic():
+        if not at_once and _still_coming(at):
+            return None
         requests, inputs = _stable_inputs(at)
         if not requests:
             return None
         run = _run(inputs, cause="; ".join(dict.fromkeys(requests.values())), at=at) if inputs else None
         RecomputeRequest.objects.filter(pk__in=requests).update(done_at=at)
         return run
+
+
+def _still_coming(at: dt.datetime) -> bool:
+    waiting = RecomputeRequest.objects.filter(done_at__isnull=True)
+    times = waiting.aggregate(oldest=Min("created_at"), newest=Max("created_at"))
+    if times["newest"] is None:
+        return False
+    is_fresh = at - times["newest"] < dt.timedelta(seconds=DEBOUNCE_SECONDS)
+    return is_fresh and at - times["oldest"] < dt.timedelta(seconds=LONGEST_WAIT_SECONDS)
 
 
 def _stable_inputs(at: dt.datetime) -> tuple[dict[int, str], MapInputs | None]:

@@ -35,7 +35,7 @@ MODELS = [
 def small(no_country: None) -> dict[str, Any]:
     small = make.small_country()
     request_recompute(cause="test")
-    recompute_map(at=NOON)
+    recompute_map(at=NOON, at_once=True)
     RecomputeRequest.objects.all().delete()
     return small
 
@@ -222,7 +222,7 @@ def test_overrides_can_be_ended_at_once(organizer_client: Client, small: dict[st
 def test_runs_show_what_changed_and_cannot_be_edited(organizer_client: Client, small: dict[str, Any]) -> None:
     override(small)
     request_recompute(cause="override")
-    run = recompute_map(at=NOON)
+    run = recompute_map(at=NOON, at_once=True)
     assert run is not None
 
     page = organizer_client.get(url("classificationrun", "change", run.pk)).content.decode()

@@ -18,7 +18,7 @@ from tests.ridings.test_recompute import HOUR, NOON, override
 def small(no_country: None) -> dict[str, Any]:
     small = make.small_country()
     request_recompute(cause="test")
-    recompute_map(at=NOON)
+    recompute_map(at=NOON, at_once=True)
     return small
 
 
@@ -72,7 +72,7 @@ def test_colours_are_small_and_answer_304_to_who_has_them(client: Client, small:
 
     override(small)
     request_recompute(cause="override")
-    recompute_map(at=NOON + HOUR / 2)
+    recompute_map(at=NOON + HOUR / 2, at_once=True)
     changed = client.get("/api/v1/map/colours", headers={"If-None-Match": first["ETag"]})
     assert (changed.status_code, changed.json()["classes"]["35001"]) == (200, "other")
 

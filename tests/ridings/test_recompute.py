@@ -31,7 +31,7 @@ def small(no_country: None) -> dict[str, Any]:
 
 def run(at: dt.datetime = NOON, cause: str = "test") -> ClassificationRun | None:
     request_recompute(cause=cause)
-    return recompute_map(at=at)
+    return recompute_map(at=at, at_once=True)
 
 
 def classes() -> dict[str, str]:
@@ -57,7 +57,7 @@ def test_the_first_run_publishes_a_class_and_a_reason_for_every_riding(small: di
 
 
 def test_no_request_means_no_run(small: dict[str, Any]) -> None:
-    assert recompute_map(at=NOON) is None
+    assert recompute_map(at=NOON, at_once=True) is None
     assert not ClassificationRun.objects.exists()
 
 
@@ -65,7 +65,7 @@ def test_many_requests_are_one_run_and_all_done(small: dict[str, Any]) -> None:
     for number in range(100):
         request_recompute(cause=f"edit {number % 3}")
 
-    first = recompute_map(at=NOON)
+    first = recompute_map(at=NOON, at_once=True)
 
     assert first is not None
     assert first.cause == "edit 0; edit 1; edit 2"
@@ -114,7 +114,7 @@ def test_an_override_that_expires_gives_way_to_the_numbers_by_itself(small: dict
     assert classes()["35001"] == "other"
 
     sweep_recompute_requests(at=NOON + 2 * HOUR)
-    recompute_map(at=NOON + 2 * HOUR)
+    recompute_map(at=NOON + 2 * HOUR, at_once=True)
 
     assert classes()["35001"] == "swing"
     assert ClassOverride.objects.get().ended_at == NOON + 2 * HOUR
@@ -210,3 +210,21 @@ def test_the_sweep_wakes_the_job_only_for_requests_that_wait(
     sweep_recompute_requests(at=waiting.created_at + dt.timedelta(seconds=3))
 
     assert woken == ["ridings.tasks.recompute_map"]
+
+
+def test_while_requests_keep_coming_the_job_leaves_the_run_to_the_last_wake_up(small: dict[str, Any]) -> None:
+    request_recompute(cause="first")
+    asked_at = RecomputeRequest.objects.get().created_at
+
+    assert recompute_map(at=asked_at + dt.timedelta(seconds=1)) is None
+    assert recompute_map(at=asked_at + dt.timedelta(seconds=2)) is not None
+
+
+def test_nobody_waits_for_ever_because_others_keep_asking(small: dict[str, Any]) -> None:
+    request_recompute(cause="first")
+    first = RecomputeRequest.objects.get()
+    later = first.created_at + dt.timedelta(seconds=11)
+    request_recompute(cause="again")
+    RecomputeRequest.objects.exclude(pk=first.pk).update(created_at=later)
+
+    assert recompute_map(at=later) is not None

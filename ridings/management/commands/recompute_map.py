@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, cause: str, **_options: Any) -> None:  # noqa: ANN401
         request_recompute(cause=cause)
-        run = recompute_map(at=now())
+        run = recompute_map(at=now(), at_once=True)
         if run is None:
             self.stdout.write("Nothing changed since the last run.")
             return
