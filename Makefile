@@ -31,18 +31,18 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(VENV)/local.installed ## Start the whole site on this machine (PORT=8000 HOST=127.0.0.1 VERBOSE=1)
-	@$(LOCAL) run --stop-with-parent --port "$(PORT)" --host "$(HOST)" $(if $(VERBOSE),--verbose)
+	@exec $(LOCAL) run --stop-with-parent --port "$(PORT)" --host "$(HOST)" $(if $(VERBOSE),--verbose)
 
 test: $(VENV)/dev.installed ## Run all tests, those in a real browser included, with coverage (ARGS="-k name")
 	@.ci/system
-	@$(SERVERS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
+	@exec $(SERVERS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
 
 browser: $(VENV)/dev.installed ## Run only the tests in a real browser
 	@.ci/system
-	@$(SERVERS) $(PY) -m pytest -m browser $(ARGS)
+	@exec $(SERVERS) $(PY) -m pytest -m browser $(ARGS)
 
 bench: $(VENV)/dev.installed ## Measure; one JSON object a line: name, value, unit
-	@$(SERVERS) $(PY) -m tests.bench $(ARGS)
+	@exec $(SERVERS) $(PY) -m tests.bench $(ARGS)
 
 check: $(VENV)/dev.installed ## Formatting, lint, types, import contracts, templates, migrations, translations
 	$(PY) -m ruff format --check .
@@ -51,7 +51,7 @@ check: $(VENV)/dev.installed ## Formatting, lint, types, import contracts, templ
 	$(PY) -m djlint --lint --quiet templates
 	$(VENV)/bin/lint-imports
 	$(PY) -m deptry .
-	@$(SERVERS) $(MAKE) check-django
+	@exec $(SERVERS) $(MAKE) check-django
 
 .PHONY: check-django
 check-django: # needs DATABASE_URL and REDIS_URL
@@ -68,13 +68,13 @@ fix: $(VENV)/dev.installed ## Format and repair what can be repaired automatical
 	$(PY) -m djade --target-version 5.2 $$(git ls-files '*/templates/*.html' 'templates/*.html')
 
 messages: $(VENV)/dev.installed ## Collect texts to translate and compile the translations
-	@DJANGO_DEBUG=true $(SERVERS) $(PY) manage.py messages $(ARGS)
+	@DJANGO_DEBUG=true exec $(SERVERS) $(PY) manage.py messages $(ARGS)
 
 demo: $(VENV)/local.installed ## Load the demonstration data again into the local database
-	@$(LOCAL) exec -- $(PY) manage.py load_demo $(ARGS)
+	@exec $(LOCAL) exec -- $(PY) manage.py load_demo $(ARGS)
 
 manage: $(VENV)/local.installed ## Run a management command on the local database (ARGS="recompute_map")
-	@$(LOCAL) exec -- $(PY) manage.py $(ARGS)
+	@exec $(LOCAL) exec -- $(PY) manage.py $(ARGS)
 
 # uv does not read pip's configuration, so the index pip uses is handed over, by environment only.
 # dev.txt holds everything; the two smaller files take their pins from it.

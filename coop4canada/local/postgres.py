@@ -6,18 +6,21 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 from coop4canada.local import processes
 from coop4canada.local.account import run_as
-from coop4canada.local.child import Program
+from coop4canada.local.child import POLL_SECONDS, Program
 from coop4canada.local.errors import LocalError
 from coop4canada.local.places import PostgresPlace
 
 NAME = "coop4canada"
 LONGEST_SOCKET_PATH = 100
 """Bytes; the kernel allows 107. Source: unix(7), sun_path, read 2026-11-23."""
+
+LEFTOVER_PATIENCE_SECONDS = 20.0
 
 SERVER_OPTIONS = {
     "listen_addresses": "",  # the socket's directory is closed: nobody else can connect
@@ -166,13 +169,28 @@ def _unicode_locale() -> str:
 
 
 def _clear_stale(data: Path) -> None:
-    """Remove a lock file whose process number belongs to somebody else by now.
+    """Make sure that no server of an earlier life works on the data, and remove the lock file it left.
 
-    Of a dead process PostgreSQL clears the file away itself, once nothing works on the data.
+    The caller holds the state directory, so whatever PostgreSQL works there is a leftover. PostgreSQL itself
+    believes the lock while anything has its process number: a stranger, or a dead process nobody collected.
     """
     lock = data / "postmaster.pid"
-    if not lock.exists() or processes.working_in(data):
-        return
-    pid = int(lock.read_text().split()[0])
-    if processes.identity(pid) and str(data) not in processes.command_line(pid):
-        lock.unlink()
+    for signal_number in (signal.SIGINT, signal.SIGKILL):
+        deadline = time.monotonic() + LEFTOVER_PATIENCE_SECONDS
+        for pid in _servers_in(data):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal_number)
+        while _servers_in(data) and time.monotonic() < deadline:
+            time.sleep(POLL_SECONDS)
+    if processes.HAS_PROC or not _belongs_to_server(lock):
+        lock.unlink(missing_ok=True)
+
+
+def _servers_in(data: Path) -> list[int]:
+    """Return PostgreSQL's processes that work on the data, as far as the system tells."""
+    return [pid for pid in processes.working_in(data) if "postgres" in processes.command_line(pid)]
+
+
+def _belongs_to_server(lock: Path) -> bool:
+    pid = int(lock.read_text().split()[0]) if lock.exists() else 0
+    return bool(pid) and "postgres" in processes.command_line(pid)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coop4canada.local import processes
@@ -38,20 +38,21 @@ class Supervised:
         self.screen = state.parent / "screen"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def begin(self) -> None:
+    def begin(self, *, through: Sequence[str] = (), terminal: int = subprocess.DEVNULL) -> None:
         env = {**own_environment(), "PYTHONPATH": str(ROOT)}
         with self.screen.open("wb") as screen:
             self.process = subprocess.Popen(
-                [sys.executable, str(STANDIN), str(self.state), str(self.port)],
+                [*through, sys.executable, str(STANDIN), str(self.state), str(self.port)],
                 cwd=ROOT,
                 env=env,
+                stdin=terminal,
                 stdout=screen,
                 stderr=screen,
                 start_new_session=True,
             )
 
-    def start(self) -> None:
-        self.begin()
+    def start(self, *, through: Sequence[str] = (), terminal: int = subprocess.DEVNULL) -> None:
+        self.begin(through=through, terminal=terminal)
         assert wait_for(lambda: "is running" in self.said() or self.ended()), self.said()
         assert not self.ended(), self.said()
 

@@ -30,7 +30,6 @@ def write_and_read(site: Supervised, statement: str = "") -> list[str]:
     with psycopg.connect(database_url(site)) as connection:
         if statement:
             connection.execute(statement)
-        connection.execute("CREATE TABLE IF NOT EXISTS note (words text)")
         return [row[0] for row in connection.execute("SELECT words FROM note")]
 
 
@@ -58,6 +57,21 @@ def test_request_to_stop_while_starting_leaves_no_process(supervised: Supervised
     assert supervised.survivors() == []
 
 
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid, which gives a terminal, is not installed")
+def test_closing_the_terminal_leaves_no_process(supervised: Supervised) -> None:
+    # As make does, the session's leader takes the kernel's signal and waits for its child.
+    leader = "import signal, subprocess, sys; signal.signal(1, lambda *_: 0); subprocess.call(sys.argv[1:])"
+    ours, theirs = os.openpty()
+    supervised.start(through=["setsid", "--ctty", "--wait", sys.executable, "-c", leader], terminal=theirs)
+    os.close(theirs)
+
+    os.close(ours)
+
+    assert wait_for(supervised.ended)
+    assert supervised.survivors() == []
+    assert supervised.said().endswith("Stopping …\nEverything is stopped.\n")
+
+
 def test_closing_block_names_addresses_and_organizer(supervised: Supervised) -> None:
     supervised.start()
 
@@ -78,9 +92,7 @@ def test_errors_of_programs_show_with_their_name(supervised: Supervised) -> None
 
 def test_killed_supervisor_takes_its_programs_along_and_loses_no_row(supervised: Supervised) -> None:
     supervised.start()
-    write_and_read(supervised)
-    with psycopg.connect(database_url(supervised)) as connection:
-        connection.execute("INSERT INTO note VALUES ('kept')")
+    write_and_read(supervised, "CREATE TABLE note AS SELECT 'kept' AS words")
 
     supervised.send(signal.SIGKILL)
 
@@ -101,6 +113,18 @@ def test_next_start_ends_what_outlived_a_killed_supervisor(supervised: Supervise
 
     assert "An earlier run ended without stopping: " in supervised.said()
     assert [pid for pid in stubborn if processes.identity(pid)] == []
+
+
+def test_everything_killed_at_once_is_recovered_from(supervised: Supervised) -> None:
+    supervised.start()
+    write_and_read(supervised, "CREATE TABLE note AS SELECT 'kept' AS words")
+
+    supervised.send(signal.SIGKILL)
+    for pid in processes.marked(supervised.state):
+        os.kill(pid, signal.SIGKILL)
+    supervised.start()
+
+    assert write_and_read(supervised) == ["kept"]
 
 
 def test_process_that_only_inherited_a_number_is_left_alone(supervised: Supervised) -> None:
