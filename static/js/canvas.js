@@ -70,7 +70,7 @@ function lookAt(map, shapes, state, ridings, { changed, point, isFirst }) {
   const { riding, province } = { riding: state.get("riding"), province: state.get("province") };
   if (riding && shapes.numbers.includes(riding)) {
     if (!isFirst && !changed.includes("riding")) return;
-    showBox(map, widened(shapes.box([riding])), { animate, most: 11 });
+    showBox(map, widened(shapes.box([riding])), { animate, most: 12 });
   } else if (isFirst || changed.includes("province")) {
     const chosen = shapes.numbers.filter((number) => !province || ridings.get(number)?.province === province);
     showBox(map, province ? shapes.box(chosen) : shapes.wholeBox, { animate });

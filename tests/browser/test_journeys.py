@@ -102,6 +102,18 @@ def test_zooming_in_loads_the_fine_shapes_of_the_province(visit: Visit) -> None:
     assert fine == {"ON"}
 
 
+@pytest.mark.usefixtures("needs_shapes")
+def test_a_riding_page_shows_where_it_lies_and_leads_to_its_neighbours(visit: Visit) -> None:
+    page = visit.go("/fr/ridings/11002/")
+    page.wait_for_selector(".c-mini-map[data-state=ready]")
+
+    expect(page.locator(".c-mini-map [data-marked=chosen]")).to_have_attribute("data-riding", "11002")
+    page.locator(".c-mini-map [data-riding='11001']").click(force=True)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cardigan")
+    assert "/fr/ridings/11001-" in page.url
+
+
 def test_the_filter_works_at_once_and_stays_in_the_address(visit: Visit) -> None:
     page = visit.go("/ridings/")
     assert shown_rows(page) == ALL_RIDINGS
