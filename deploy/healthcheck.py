@@ -13,7 +13,9 @@ BEAT_WRITES_EVERY_SECONDS = 180
 def web() -> bool:
     """Return whether the web server answers."""
     host = os.environ.get("DJANGO_ALLOWED_HOSTS", "localhost").split(",")[0].strip()
-    connection = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("GRANIAN_PORT", "8000")), timeout=4)
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", int(os.environ.get("GRANIAN_PORT", "8000")), timeout=4
+    )
     try:
         connection.request("GET", "/healthz", headers={"Host": host})
         return connection.getresponse().status == http.HTTPStatus.OK
