@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from coop4canada.kit.http import public_page
@@ -54,9 +55,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"reason": _sentence(exception)}, status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """Say that something failed on our side, without asking the database for anything."""
-    return HttpResponse(render(request, "500.html").content, status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _sentence(exception: Exception) -> str:

@@ -40,7 +40,18 @@ class RidingIndex:
         """Prepare the shapes; they must be in the order of FED numbers."""
         array = np.array(shapes, dtype=object)
         shapely.prepare(array)
-        return cls(version, ridings, array, shapely.STRtree(array))
+        index = cls(version, ridings, array, shapely.STRtree(array))
+        index._warm_up()
+        return index
+
+    def _warm_up(self) -> None:
+        """Ask every shape once, in this one thread.
+
+        GEOS builds the tree and each shape's edge index at their first use, without a lock: two threads that come
+        first at the same time end the process. Once built they are only read, from as many threads as you like.
+        """
+        for point in shapely.get_coordinates(shapely.point_on_surface(self.shapes)):
+            self.covering(*point)
 
     def covering(self, longitude: float, latitude: float) -> list[Riding]:
         """Return every riding that covers a WGS 84 point, lowest FED number first: two or more on a border."""

@@ -1,8 +1,7 @@
 """Find your riding, with a country of two squares: borders, islands, holes and the sea."""
 
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pytest
 import shapely
 
@@ -10,6 +9,7 @@ from ridings.index import RidingIndex, holder
 from ridings.models import BoundarySet, Place, PlaceRiding, PostalCode, Riding, RidingBoundary
 from ridings.queries.lookup import Finding, FindingSource, FindingStatus, SearchPlace, find_riding
 from tests import make
+from tests.points import plain_scan, points_to_try
 
 # A square with a hole, a neighbour to the east that also owns the island in the hole, and a strip of sea.
 WEST = shapely.Polygon([(-80, 45), (-79, 45), (-79, 46), (-80, 46)], [[(-79.6, 45.4), (-79.4, 45.4), (-79.4, 45.6), (-79.6, 45.6)]])
@@ -192,23 +192,22 @@ def test_the_index_agrees_with_a_plain_scan_of_every_polygon(country: BoundarySe
     assert isinstance(index, RidingIndex)
     points = points_to_try(index, 100_000)
 
-    scanned: dict[int, list[int]] = {}
-    for row, shape in enumerate(index.shapes):
-        for point in np.flatnonzero(shapely.intersects_xy(shape, points[:, 0], points[:, 1])):
-            scanned.setdefault(int(point), []).append(index.ridings[row].number)
+    scanned = plain_scan(index, points)
 
-    for number, (longitude, latitude) in enumerate(points):
-        assert [riding.number for riding in index.covering(longitude, latitude)] == scanned.get(number, [])
+    for row, (longitude, latitude) in enumerate(points):
+        assert [riding.number for riding in index.covering(longitude, latitude)] == scanned.get(row, [])
 
 
-def points_to_try(index: RidingIndex, count: int) -> "np.ndarray[Any, Any]":
-    """Return random points over Canada, a third of them on borders or within a metre of one."""
-    random = np.random.default_rng(45)
-    west, south, east, north = shapely.total_bounds(index.shapes)
-    anywhere = random.uniform((west, south), (east, north), (count // 3, 2))
-    vertices = shapely.get_coordinates(index.shapes)
-    on_border = random.choice(vertices, count // 3)
-    metre = 1 / 111_000
-    near_border = random.choice(vertices, count - 2 * (count // 3))
-    near_border = near_border + random.uniform(-metre, metre, near_border.shape)
-    return np.concatenate([anywhere, on_border, near_border])
+@pytest.mark.country
+def test_many_threads_may_ask_a_new_index_at_once(country: BoundarySet) -> None:
+    """Without the warm-up the process ends here: GEOS builds its indexes at first use, without a lock."""
+    holder.forget()
+    first = holder.live()
+    assert isinstance(first, RidingIndex)
+    points = points_to_try(first, 4_000)
+
+    for _round in range(3):
+        fresh = RidingIndex.build("again", first.ridings, [shapely.from_wkb(shapely.to_wkb(s)) for s in first.shapes])
+        with ThreadPoolExecutor(16) as threads:
+            answers = list(threads.map(lambda point, index=fresh: index.covering(*point), points))
+        assert answers == [first.covering(*point) for point in points]
