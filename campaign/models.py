@@ -77,7 +77,9 @@ class Party(models.Model):
     short_en = models.CharField(_("short name (English)"), max_length=60)
     short_fr = models.CharField(_("short name (French)"), max_length=60)
     phrase_en = models.CharField(
-        _("in a sentence (English)"), max_length=60, help_text=_("With its article: “the Liberals”, “the NDP”.")
+        _("in a sentence (English)"),
+        max_length=60,
+        help_text=_("With its article: “the Liberals”, “the NDP”."),
     )
     phrase_fr = models.CharField(
         _("in a sentence (French)"), max_length=60, help_text=_("With its article: “les libéraux”, “le NPD”.")

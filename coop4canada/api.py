@@ -24,9 +24,9 @@ def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:
     """Return the API's addresses, open without log-in: everything it serves is public."""
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        if pattern.callback:
+            pattern.callback = login_not_required(pattern.callback)
     return patterns, app_name, namespace
-
 
 
 @api.exception_handler(ValidationError)

@@ -16,4 +16,8 @@ def clock_rules_of_2026(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 â
     winter = datetime(2027, 1, 15, 12, tzinfo=ZoneInfo("America/Vancouver"))
     if winter.utcoffset() == timedelta(hours=-7):
         return []
-    return [Error("Time zone data is older than the 2026 clock changes: install tzdata >= 2026.6.", id="coop.E001")]
+    return [
+        Error(
+            "Time zone data is older than the 2026 clock changes: install tzdata >= 2026.6.", id="coop.E001"
+        )
+    ]

@@ -21,4 +21,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language = getattr(request, "LANGUAGE_CODE", "en")
     other = "fr" if language == "en" else "en"
     path = request.path if _is_page(request.path_info) else "/"
-    return {"campaign": active_campaign(), "other_language": other, "other_language_path": translate_url(path, other)}
+    return {
+        "campaign": active_campaign(),
+        "other_language": other,
+        "other_language_path": translate_url(path, other),
+    }

@@ -1,12 +1,12 @@
 """Middleware of the whole site."""
 
 from collections.abc import Callable
-
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,7 +24,7 @@ def language_from_path(get_response: GetResponse) -> GetResponse:
         in_path = translation.get_language_from_path(request.path_info)
         language = in_path or settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -51,8 +51,12 @@ class LoginRequired(LoginRequiredMiddleware):
     """
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse], view_args: Any, view_kwargs: Any  # noqa: ANN401 — Django's signature
-    ) -> HttpResponse | None:
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         """Let open views pass; else do as Django does."""
         if not getattr(view_func, "login_required", True):
             return None

@@ -27,4 +27,6 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += i18n_patterns(path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False)
+    urlpatterns += i18n_patterns(
+        path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False
+    )

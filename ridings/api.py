@@ -1,14 +1,15 @@
 """The public JSON API about ridings: anonymous, read-only, open to pages of any origin."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from ninja.params import Query
 
 from ridings.documents import colours as colours_response
 from ridings.enums import Province
@@ -53,14 +54,16 @@ def riding(request: HttpRequest, response: HttpResponse, number: int) -> Status[
     response={200: LookupAnswer, 404: Problem, 422: Problem, 503: Problem},
     summary="The riding of a postal code, a point or a name",
 )
-def lookup(  # noqa: PLR0913 — one parameter for each way to ask
+def lookup(  # noqa: PLR0913, PLR0917 — one parameter for each way to ask
     request: HttpRequest,
     response: HttpResponse,
-    postal_code: str = Query("", max_length=MAX_QUERY_LENGTH),
-    q: str = Query("", max_length=MAX_QUERY_LENGTH, description="words: a riding, a place or a postal code"),
-    lat: float | None = Query(None, description="WGS 84 degrees"),
-    lon: float | None = Query(None, description="WGS 84 degrees"),
-    language: str = Query("en", pattern="^(en|fr)$"),
+    postal_code: Annotated[str, Query(max_length=MAX_QUERY_LENGTH)] = "",
+    q: Annotated[
+        str, Query(max_length=MAX_QUERY_LENGTH, description="words: a riding, a place or a postal code")
+    ] = "",
+    lat: Annotated[float | None, Query(description="WGS 84 degrees")] = None,
+    lon: Annotated[float | None, Query(description="WGS 84 degrees")] = None,
+    language: Annotated[str, Query(pattern="^(en|fr)$")] = "en",
 ) -> Status[dict[str, Any]]:
     """Return every riding that may be meant with its share; never a silent guess."""
     # What is asked says where a person lives: no shared cache keeps it.
@@ -74,7 +77,9 @@ def lookup(  # noqa: PLR0913 — one parameter for each way to ask
     return Status(status, _answer(finding) if status == HTTPStatus.OK else {"detail": finding.message})
 
 
-@router.get("map/colours", response={200: Colours, 404: Problem}, summary="The published class of every riding")
+@router.get(
+    "map/colours", response={200: Colours, 404: Problem}, summary="The published class of every riding"
+)
 def map_colours(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready response or a problem
     """Serve the colour document with its ETag."""
     document = published_colours()
@@ -83,14 +88,18 @@ def map_colours(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready respon
     return colours_response(request, document)
 
 
-@router.get("map/geometry", response={302: None, 404: Problem}, summary="The shapes of the ridings, as TopoJSON")
+@router.get(
+    "map/geometry", response={302: None, 404: Problem}, summary="The shapes of the ridings, as TopoJSON"
+)
 def map_geometry(request: HttpRequest, province: str = "") -> Any:  # noqa: ANN401 — a redirect or a problem
     """Redirect to the immutable shapes: of the whole country, or of one province in fine detail."""
     if province and province not in Province.values:
         return Status(HTTPStatus.NOT_FOUND, {"detail": f"There is no province {province[:20]!r}."})
     digest = geometry_digest(province)
     if digest is None:
-        return Status(HTTPStatus.NOT_FOUND, {"detail": "Boundaries are not loaded: see the command import_boundaries."})
+        return Status(
+            HTTPStatus.NOT_FOUND, {"detail": "Boundaries are not loaded: see the command import_boundaries."}
+        )
     response = redirect(reverse("map:geometry", args=[digest]))
     patch_cache_control(response, public=True, max_age=SECONDS_LIST_FRESH)
     return response

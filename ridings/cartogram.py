@@ -2,7 +2,8 @@
 
 Hexagons lie in rows; row 0 is the northernmost, and odd rows are shifted right by half a cell ("odd-r").
 The ridings are spread out until each has the room of one cell, held together by their true neighbours; each
-takes the nearest free cell; then ridings change places while that brings neighbours closer.
+takes the nearest free cell; then ridings change places while that brings neighbours closer; last, pieces cut off
+from their province go back to it.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,12 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial import KDTree
 
+from ridings.rules.hexagons import ROW_HEIGHT, around, pieces
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Cell = tuple[int, int]
 
-ROW_HEIGHT = float(np.sqrt(3) / 2)
 STEPS_OF_SPREADING = 600
 # Canada's populated belt is long and thin: drawn this many cells wide, its north squeezed.
 WIDTH_IN_CELLS = 34.0
@@ -144,7 +147,18 @@ class Board:
         target = int(np.argmin(gain))
         if gain[target] >= -SMALLEST_GAIN:
             return False
-        other = int(self._holder[target])
+        self.swap(int(own), target)
+        return True
+
+    def gain_of(self, own: int, target: int) -> float:
+        """Return how much strain it costs that the holder of a cell goes to another, as things stand."""
+        riding, other = self._holder[own], self._holder[target]
+        back = self._strains[other, own] - self._strains[other, target] if other >= 0 else 0.0
+        return float(self._strains[riding, target] - self._strains[riding, own] + back)
+
+    def swap(self, own: int, target: int) -> None:
+        """Let the holder of one cell change places with the holder, if any, of another."""
+        riding, other = int(self._holder[own]), int(self._holder[target])
         self.chosen[riding], self._holder[target], self._holder[own] = target, riding, other
         touched = {riding, *self._partners[riding][0].tolist()}
         if other >= 0:
@@ -152,17 +166,46 @@ class Board:
             touched |= {other, *self._partners[other][0].tolist()}
         for one in sorted(touched):
             self._strains[one] = self._strain(one)
-        return True
 
 
-def improve(chosen: Whole, places: Floats, centres: Floats, bonds: Bonds) -> Whole:
-    """Return the choice of cells after ridings changed places, or moved to a free cell, while that helped."""
-    board = Board(chosen, places, centres, bonds)
+def improve(board: Board) -> None:
+    """Let ridings change places, or move to a free cell, while that helps."""
     for _ in range(PASSES_OF_SWAPS):
-        moved = [board.improve_once(riding) for riding in range(len(places))]
+        moved = [board.improve_once(riding) for riding in range(len(board.chosen))]
         if not any(moved):
             break
-    return board.chosen
+
+
+def knit(board: Board, cells: Whole, provinces: Sequence[str]) -> None:
+    """Bring ridings that are cut off from their province back beside the rest of it, wherever that is possible."""
+    grid = [(int(column), int(row)) for column, row in cells]
+    index = {cell: i for i, cell in enumerate(grid)}
+    for _ in range(len(provinces)):
+        owner = {grid[target]: provinces[riding] for riding, target in enumerate(board.chosen)}
+        parts = pieces(owner)
+        main: dict[str, set[Cell]] = {}
+        strays = [
+            cell for part in parts if main.setdefault(owner[min(part)], part) is not part for cell in part
+        ]
+        moves = [
+            (index[stray], index[near])
+            for stray in strays
+            for near in {c for inner in main[owner[stray]] for c in around(inner) if c in index}
+            if owner.get(near) != owner[stray] and _fewer_pieces(owner, stray, near, len(parts))
+        ]
+        if not moves:
+            break
+        board.swap(*min(moves, key=lambda move: (board.gain_of(*move), move)))
+
+
+def _fewer_pieces(owner: dict[Cell, str], stray: Cell, near: Cell, count: int) -> bool:
+    """Say whether there are fewer pieces once two cells changed their owners."""
+    after = {**owner, near: owner[stray]}
+    if near in owner:
+        after[stray] = owner[near]
+    else:
+        del after[stray]
+    return len(pieces(after)) < count
 
 
 def lay_out(points: Floats, borders: Whole, provinces: Sequence[str], far_north: Sequence[bool]) -> Whole:
@@ -195,7 +238,10 @@ def _lay_out_belt(points: Floats, borders: Whole, provinces: Sequence[str]) -> W
     places = spread(scaled - scaled.min(axis=0), bonds)
     cells = cells_around(places)
     centres = centre_of(cells)
-    return np.asarray(cells[improve(assign(places, centres), places, centres, bonds)])
+    board = Board(assign(places, centres), places, centres, bonds)
+    improve(board)
+    knit(board, cells, provinces)
+    return np.asarray(cells[board.chosen])
 
 
 def _row_above(belt: Whole, points: Floats, everyone: Floats) -> Whole:

@@ -43,7 +43,9 @@ class MapFilterForm(forms.Form):
     """Which ridings the table shows."""
 
     province = forms.ChoiceField(
-        label=_("Province or territory"), required=False, choices=[("", _("All of Canada")), *Province.choices]
+        label=_("Province or territory"),
+        required=False,
+        choices=[("", _("All of Canada")), *Province.choices],
     )
     riding_class = forms.ChoiceField(
         label=_("Class"), required=False, choices=[("", _("All classes")), *RidingClass.choices]

@@ -36,7 +36,9 @@ class RidingIndex:
     tree: shapely.STRtree
 
     @classmethod
-    def build(cls, version: str, ridings: Sequence[Riding], shapes: Sequence[shapely.Geometry]) -> "RidingIndex":
+    def build(
+        cls, version: str, ridings: Sequence[Riding], shapes: Sequence[shapely.Geometry]
+    ) -> "RidingIndex":
         """Prepare the shapes; they must be in the order of FED numbers."""
         array = np.array(shapes, dtype=object)
         shapely.prepare(array)
@@ -86,7 +88,9 @@ class IndexHolder:
         self._checked_at = -math.inf
 
     def _refresh(self) -> None:
-        boundary_set = BoundarySet.objects.filter(status=BoundaryStatus.LIVE).exclude(shapes_version="").first()
+        boundary_set = (
+            BoundarySet.objects.filter(status=BoundaryStatus.LIVE).exclude(shapes_version="").first()
+        )
         if boundary_set is None:
             self._index = None
             return

@@ -3,7 +3,6 @@
 Source: https://represent.opennorth.ca/api/ (documented shapes of /boundaries/ and /postcodes/), read 2026-11-22.
 """
 
-import math
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.cache import patch_cache_control
 
 from coop4canada.kit.http import public_page
 from ridings.queries import represent as queries
+from ridings.rules.coordinates import is_on_the_globe
 from ridings.rules.postal_code import read_postal_code
 
 SET_PATTERN = "federal-electoral-districts-<str:order>-representation-order"
@@ -34,7 +34,13 @@ def boundaries(request: HttpRequest, order: str = "") -> HttpResponse:
         return _problem(str(error))
     found = queries.boundaries(order=order, point=point)
     objects = [queries.boundary_summary(riding) for riding in found[offset : offset + limit]]
-    meta = {"limit": limit, "next": None, "offset": offset, "previous": None, "total_count": len(found)}
+    meta: dict[str, Any] = {
+        "limit": limit,
+        "next": None,
+        "offset": offset,
+        "previous": None,
+        "total_count": len(found),
+    }
     for name, start in (("next", offset + limit), ("previous", offset - limit)):
         if 0 <= start < len(found):
             meta[name] = _page_address(request, limit, start)
@@ -69,7 +75,7 @@ def _point(text: str) -> tuple[float, float]:
         latitude, longitude = (float(part) for part in text.split(","))
     except ValueError:
         raise BadQuery("Write contains as latitude,longitude, e.g. 45.42,-75.70.") from None
-    if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 — degrees of the globe
+    if not is_on_the_globe(latitude, longitude):
         raise BadQuery("Latitude lies between -90 and 90, longitude between -180 and 180.")
     return latitude, longitude
 

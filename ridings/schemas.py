@@ -57,7 +57,9 @@ class RidingDetail(RidingItem):
     results: list[ElectionResult]
     projection: dict[str, float]
     candidates: list[CandidateItem]
-    recommendation: dict[str, Any] | None = Field(description="the community's recommendation once there is one")
+    recommendation: dict[str, Any] | None = Field(
+        description="the community's recommendation once there is one"
+    )
     polls: list[dict[str, Any]] = Field(description="local polls once there are any")
     teams: list[dict[str, Any]] = Field(description="local teams once there are any")
 

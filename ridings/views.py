@@ -24,7 +24,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """Answer a search: every riding that may be meant, never a silent guess."""
     form = FindForm(request.GET)
     if not form.is_valid():
-        return render(request, "ridings/find.html", {"form": form, "finding": None}, status=422 if request.GET else 200)
+        return render(
+            request, "ridings/find.html", {"form": form, "finding": None}, status=422 if request.GET else 200
+        )
     finding = queries.find_riding(form.place())
     response = render(request, "ridings/find.html", {"form": form, "finding": finding})
     # What a person types here says where they live: no shared cache keeps it.

@@ -60,7 +60,9 @@ def _fresh_index() -> Iterator[None]:
 def no_country(db: None) -> None:
     """An empty database, for tests that make their own small country; undone with the test's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE ridings_boundaryset, ridings_election, ridings_preset, campaign_party CASCADE")
+        cursor.execute(
+            "TRUNCATE ridings_boundaryset, ridings_election, ridings_preset, campaign_party CASCADE"
+        )
         cursor.execute("TRUNCATE campaign_campaign, ridings_recomputerequest, ridings_place CASCADE")
 
 

@@ -22,7 +22,9 @@ def parties() -> dict[str, Party]:
     for order, (code, (name, role)) in enumerate(PARTIES.items()):
         names = {"name_en": name, "name_fr": name, "short_en": name, "short_fr": name}
         phrases = {"phrase_en": f"the {name}", "phrase_fr": f"les {name}"}
-        Party.objects.update_or_create(code=code, defaults={**names, **phrases, "role": role, "display_order": order})
+        Party.objects.update_or_create(
+            code=code, defaults={**names, **phrases, "role": role, "display_order": order}
+        )
     return {party.code: party for party in Party.objects.filter(code__in=PARTIES)}
 
 
@@ -39,13 +41,16 @@ def riding(boundary_set: BoundarySet, number: int = 35001, name: str = "Somewher
 
 
 def election(boundary_set: BoundarySet, number: int = 45, held_on: str = "2025-04-28") -> Election:
-    return Election.objects.create(number=number, held_on=dt.date.fromisoformat(held_on), boundary_set=boundary_set)
+    return Election.objects.create(
+        number=number, held_on=dt.date.fromisoformat(held_on), boundary_set=boundary_set
+    )
 
 
 def results(election: Election, riding: Riding, **votes: int) -> None:
     rows = Party.objects.in_bulk(votes, field_name="code")
     Result.objects.bulk_create(
-        Result(election=election, riding=riding, party=rows[code], votes=count) for code, count in votes.items()
+        Result(election=election, riding=riding, party=rows[code], votes=count)
+        for code, count in votes.items()
     )
 
 
@@ -58,7 +63,11 @@ def small_country() -> dict[str, Any]:
     parties()
     live = boundary_set()
     vote = election(live)
-    rows = [riding(live, 35001, "Split"), riding(live, 35002, "Safe"), riding(live, 59003, "Held", province="BC")]
+    rows = [
+        riding(live, 35001, "Split"),
+        riding(live, 35002, "Safe"),
+        riding(live, 59003, "Held", province="BC"),
+    ]
     results(vote, rows[0], CPC=4200, LPC=3900, NDP=1500, GPC=400)
     results(vote, rows[1], CPC=7000, LPC=2000, NDP=1000)
     results(vote, rows[2], CPC=4000, NDP=4300, LPC=1500)

@@ -5,58 +5,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=100, verbose_name='name (English)')),
-                ('name_fr', models.CharField(max_length=100, verbose_name='name (French)')),
-                ('tagline_en', models.CharField(max_length=200, verbose_name='tagline (English)')),
-                ('tagline_fr', models.CharField(max_length=200, verbose_name='tagline (French)')),
-                ('call_en', models.TextField(verbose_name='call to action (English)')),
-                ('call_fr', models.TextField(verbose_name='call to action (French)')),
-                ('swing_legend_en', models.CharField(max_length=200, verbose_name='legend of swing ridings (English)')),
-                ('swing_legend_fr', models.CharField(max_length=200, verbose_name='legend of swing ridings (French)')),
-                ('emerging_legend_en', models.CharField(max_length=200, verbose_name='legend of emerging battlegrounds (English)')),
-                ('emerging_legend_fr', models.CharField(max_length=200, verbose_name='legend of emerging battlegrounds (French)')),
-                ('other_legend_en', models.CharField(max_length=200, verbose_name='legend of other ridings (English)')),
-                ('other_legend_fr', models.CharField(max_length=200, verbose_name='legend of other ridings (French)')),
-                ('election_on', models.DateField(verbose_name='next election')),
-                ('is_active', models.BooleanField(default=False, verbose_name='active')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=100, verbose_name="name (English)")),
+                ("name_fr", models.CharField(max_length=100, verbose_name="name (French)")),
+                ("tagline_en", models.CharField(max_length=200, verbose_name="tagline (English)")),
+                ("tagline_fr", models.CharField(max_length=200, verbose_name="tagline (French)")),
+                ("call_en", models.TextField(verbose_name="call to action (English)")),
+                ("call_fr", models.TextField(verbose_name="call to action (French)")),
+                (
+                    "swing_legend_en",
+                    models.CharField(max_length=200, verbose_name="legend of swing ridings (English)"),
+                ),
+                (
+                    "swing_legend_fr",
+                    models.CharField(max_length=200, verbose_name="legend of swing ridings (French)"),
+                ),
+                (
+                    "emerging_legend_en",
+                    models.CharField(
+                        max_length=200, verbose_name="legend of emerging battlegrounds (English)"
+                    ),
+                ),
+                (
+                    "emerging_legend_fr",
+                    models.CharField(
+                        max_length=200, verbose_name="legend of emerging battlegrounds (French)"
+                    ),
+                ),
+                (
+                    "other_legend_en",
+                    models.CharField(max_length=200, verbose_name="legend of other ridings (English)"),
+                ),
+                (
+                    "other_legend_fr",
+                    models.CharField(max_length=200, verbose_name="legend of other ridings (French)"),
+                ),
+                ("election_on", models.DateField(verbose_name="next election")),
+                ("is_active", models.BooleanField(default=False, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('is_active',), name='campaign_one_active', violation_error_message='Another campaign is active: deactivate it first.')],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("is_active",),
+                        name="campaign_one_active",
+                        violation_error_message="Another campaign is active: deactivate it first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, verbose_name='code')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name (English)')),
-                ('name_fr', models.CharField(max_length=120, verbose_name='name (French)')),
-                ('short_en', models.CharField(max_length=60, verbose_name='short name (English)')),
-                ('short_fr', models.CharField(max_length=60, verbose_name='short name (French)')),
-                ('phrase_en', models.CharField(help_text='With its article: “the Liberals”, “the NDP”.', max_length=60, verbose_name='in a sentence (English)')),
-                ('phrase_fr', models.CharField(help_text='With its article: “les libéraux”, “le NPD”.', max_length=60, verbose_name='in a sentence (French)')),
-                ('colour', models.CharField(default='#8A8F98', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9A-Fa-f]{6}$', 'Write a colour as #RRGGBB.')], verbose_name='colour')),
-                ('role', models.CharField(choices=[('target', 'Target party'), ('cooperating', 'Cooperating party'), ('other', 'Other party')], default='other', max_length=12, verbose_name='role')),
-                ('ballot_labels', models.JSONField(blank=True, default=list, help_text='Every label under which official results name the party, as “English/French”.', verbose_name='ballot labels')),
-                ('display_order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, unique=True, verbose_name="code")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name (English)")),
+                ("name_fr", models.CharField(max_length=120, verbose_name="name (French)")),
+                ("short_en", models.CharField(max_length=60, verbose_name="short name (English)")),
+                ("short_fr", models.CharField(max_length=60, verbose_name="short name (French)")),
+                (
+                    "phrase_en",
+                    models.CharField(
+                        help_text="With its article: “the Liberals”, “the NDP”.",
+                        max_length=60,
+                        verbose_name="in a sentence (English)",
+                    ),
+                ),
+                (
+                    "phrase_fr",
+                    models.CharField(
+                        help_text="With its article: “les libéraux”, “le NPD”.",
+                        max_length=60,
+                        verbose_name="in a sentence (French)",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#8A8F98",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9A-Fa-f]{6}$", "Write a colour as #RRGGBB."
+                            )
+                        ],
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("target", "Target party"),
+                            ("cooperating", "Cooperating party"),
+                            ("other", "Other party"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "ballot_labels",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Every label under which official results name the party, as “English/French”.",
+                        verbose_name="ballot labels",
+                    ),
+                ),
+                ("display_order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'party',
-                'verbose_name_plural': 'parties',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('role', 'target')), fields=('role',), name='party_one_target', violation_error_message='Another party is the target: change its role first.'), models.CheckConstraint(condition=models.Q(('role__in', ['target', 'cooperating', 'other'])), name='party_role_known', violation_error_message='Choose target, cooperating or other.')],
+                "verbose_name": "party",
+                "verbose_name_plural": "parties",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "target")),
+                        fields=("role",),
+                        name="party_one_target",
+                        violation_error_message="Another party is the target: change its role first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["target", "cooperating", "other"])),
+                        name="party_role_known",
+                        violation_error_message="Choose target, cooperating or other.",
+                    ),
+                ],
             },
         ),
     ]

@@ -16,13 +16,13 @@ class CheckedForm(ModelForm[Any]):
     """
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own hook, not in the stubs
+        super()._post_clean()  # type: ignore[misc]  # Django's hook is not in the stubs
         if self.errors:
             return
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
-            self.add_error(None, error.messages)  # type: ignore[arg-type]
+            self.add_error(None, error.messages)
 
 
 class OrganizerAdmin(admin.ModelAdmin[Any]):

@@ -20,13 +20,14 @@ from ridings.enums import RidingClass
 from ridings.models import ClassificationRun, ClassOverride, Preset, Riding
 from ridings.services import request_recompute
 from ridings.services.overrides import end_overrides
+from supporters.models import User
 
 
 @admin.register(Preset)
 class PresetAdmin(RecomputesMap):
     """Methods with their thresholds; activating one rests the other."""
 
-    form = PresetForm
+    form = PresetForm  # type: ignore[assignment]  # checks its own constraints
     list_display = ["method", "is_active"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: ANN401, FBT001, FBT002 — Django's signature
@@ -34,7 +35,7 @@ class PresetAdmin(RecomputesMap):
         kwargs["form"] = PresetForm.of_method(obj.method) if obj else PresetForm
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, _request: HttpRequest, obj: Preset | None = None) -> list[str]:
+    def get_fields(self, _request: HttpRequest, obj: Preset | None = None) -> Any:  # noqa: ANN401 — Django's type
         """Show the switch and every parameter of the method."""
         return ["method", "is_active", *(parameter_names(obj.method) if obj else [])]
 
@@ -68,7 +69,8 @@ class ClassOverrideAdmin(RecomputesMap):
 
     def save_model(self, request: HttpRequest, obj: ClassOverride, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001
         """Remember who decided."""
-        obj.created_by = obj.created_by or request.user
+        if obj.created_by is None and isinstance(request.user, User):
+            obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("End the selected overrides now"), permissions=["change"])
@@ -83,7 +85,16 @@ class ClassificationRunAdmin(ReadOnlyAdmin):
     """Every computation of the map, with what it changed."""
 
     change_list_template = "admin/ridings/classificationrun/change_list.html"
-    list_display = ["created_at", "cause", "method", "election", "polls_as_of", "tally", "changes", "published_at"]
+    list_display = [
+        "created_at",
+        "cause",
+        "method",
+        "election",
+        "polls_as_of",
+        "tally",
+        "changes",
+        "published_at",
+    ]
     list_filter = ["method", ("published_at", admin.EmptyFieldListFilter)]
     list_select_related = ["election"]
     date_hierarchy = "created_at"

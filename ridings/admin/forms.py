@@ -18,8 +18,12 @@ from ridings.rules.parameters import PARAMETERS_BY_METHOD, BadParameters
 MAX_UPLOAD_BYTES = 1_000_000
 
 PARAMETER_HELP = {
-    "target_lead_below": _("Swing if the target party won by less than this with a cooperating party second."),
-    "partner_lead_below": _("Swing if a cooperating party won by less than this with the target party second."),
+    "target_lead_below": _(
+        "Swing if the target party won by less than this with a cooperating party second."
+    ),
+    "partner_lead_below": _(
+        "Swing if a cooperating party won by less than this with the target party second."
+    ),
     "drop_at_least": _("Emerging if projections show the target party down by this share or more …"),
     "projected_lead_below": _("… and its projected lead is below this."),
     "open_seat_penalty": _("Share that a party loses where its member does not run again."),
@@ -65,7 +69,9 @@ class PresetForm(forms.ModelForm[Preset]):
         """Refuse to rest the only active preset: the map always has a rule."""
         active: bool = self.cleaned_data["is_active"]
         if not active and self.instance.pk and self.initial.get("is_active"):
-            raise ValidationError(_("The map needs a rule: activate another preset instead, and this one rests."))
+            raise ValidationError(
+                _("The map needs a rule: activate another preset instead, and this one rests.")
+            )
         return active
 
     def clean(self) -> dict[str, Any]:
@@ -82,7 +88,9 @@ class PresetForm(forms.ModelForm[Preset]):
         try:
             PARAMETERS_BY_METHOD[method].from_mapping(self.instance.parameters)
         except BadParameters as error:
-            if self.instance.parameters.get("emerging_leverage", 0) > self.instance.parameters.get("swing_leverage", 1):
+            if self.instance.parameters.get("emerging_leverage", 0) > self.instance.parameters.get(
+                "swing_leverage", 1
+            ):
                 raise ValidationError(
                     {"emerging_leverage": _("This must not be above the leverage of swing ridings.")}
                 ) from error

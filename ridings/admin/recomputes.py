@@ -21,7 +21,11 @@ class RecomputesMap(OrganizerAdmin):
         messages.info(request, _("The map is being computed anew; it shows the change within a few seconds."))
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm[Any], formsets: list[BaseModelFormSet[Any, Any]], change: bool  # noqa: FBT001 — Django's signature
+        self,
+        request: HttpRequest,
+        form: ModelForm[Any],
+        formsets: list[BaseModelFormSet[Any, Any]],
+        change: bool,  # noqa: FBT001 — Django's signature
     ) -> None:
         """Save the inlines, then ask."""
         super().save_related(request, form, formsets, change)

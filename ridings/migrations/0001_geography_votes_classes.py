@@ -10,450 +10,1139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaign', '0001_campaign_and_parties'),
+        ("campaign", "0001_campaign_and_parties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('title_en', models.CharField(max_length=120, verbose_name='title (English)')),
-                ('title_fr', models.CharField(max_length=120, verbose_name='title (French)')),
-                ('display_order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("title_en", models.CharField(max_length=120, verbose_name="title (English)")),
+                ("title_fr", models.CharField(max_length=120, verbose_name="title (French)")),
+                ("display_order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'issue',
-                'verbose_name_plural': 'issues',
+                "verbose_name": "issue",
+                "verbose_name_plural": "issues",
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=180, verbose_name='name')),
-                ('province', models.CharField(choices=[('NL', 'Newfoundland and Labrador'), ('PE', 'Prince Edward Island'), ('NS', 'Nova Scotia'), ('NB', 'New Brunswick'), ('QC', 'Quebec'), ('ON', 'Ontario'), ('MB', 'Manitoba'), ('SK', 'Saskatchewan'), ('AB', 'Alberta'), ('BC', 'British Columbia'), ('YT', 'Yukon'), ('NT', 'Northwest Territories'), ('NU', 'Nunavut')], max_length=2, verbose_name='province')),
-                ('search_text', models.TextField(editable=False, verbose_name='search text')),
-                ('weight', models.PositiveIntegerField(help_text='Number of postal codes: larger places come first.', verbose_name='weight')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=180, verbose_name="name")),
+                (
+                    "province",
+                    models.CharField(
+                        choices=[
+                            ("NL", "Newfoundland and Labrador"),
+                            ("PE", "Prince Edward Island"),
+                            ("NS", "Nova Scotia"),
+                            ("NB", "New Brunswick"),
+                            ("QC", "Quebec"),
+                            ("ON", "Ontario"),
+                            ("MB", "Manitoba"),
+                            ("SK", "Saskatchewan"),
+                            ("AB", "Alberta"),
+                            ("BC", "British Columbia"),
+                            ("YT", "Yukon"),
+                            ("NT", "Northwest Territories"),
+                            ("NU", "Nunavut"),
+                        ],
+                        max_length=2,
+                        verbose_name="province",
+                    ),
+                ),
+                ("search_text", models.TextField(editable=False, verbose_name="search text")),
+                (
+                    "weight",
+                    models.PositiveIntegerField(
+                        help_text="Number of postal codes: larger places come first.", verbose_name="weight"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
             },
         ),
         migrations.CreateModel(
-            name='Riding',
+            name="Riding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='FED number')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name (English)')),
-                ('name_fr', models.CharField(max_length=120, verbose_name='name (French)')),
-                ('other_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, help_text='Former names and spellings by which people look for it.', size=None, verbose_name='other names')),
-                ('province', models.CharField(choices=[('NL', 'Newfoundland and Labrador'), ('PE', 'Prince Edward Island'), ('NS', 'Nova Scotia'), ('NB', 'New Brunswick'), ('QC', 'Quebec'), ('ON', 'Ontario'), ('MB', 'Manitoba'), ('SK', 'Saskatchewan'), ('AB', 'Alberta'), ('BC', 'British Columbia'), ('YT', 'Yukon'), ('NT', 'Northwest Territories'), ('NU', 'Nunavut')], max_length=2, verbose_name='province')),
-                ('search_text', models.TextField(editable=False, verbose_name='search text')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude of a point inside')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude of a point inside')),
-                ('cell_column', models.SmallIntegerField(blank=True, null=True, verbose_name='column in the cartogram')),
-                ('cell_row', models.SmallIntegerField(blank=True, null=True, verbose_name='row in the cartogram')),
-                ('is_open_seat', models.BooleanField(default=False, help_text='The member elected last does not run again: the party loses that advantage in projections.', verbose_name='open seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="FED number")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name (English)")),
+                ("name_fr", models.CharField(max_length=120, verbose_name="name (French)")),
+                (
+                    "other_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        help_text="Former names and spellings by which people look for it.",
+                        size=None,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "province",
+                    models.CharField(
+                        choices=[
+                            ("NL", "Newfoundland and Labrador"),
+                            ("PE", "Prince Edward Island"),
+                            ("NS", "Nova Scotia"),
+                            ("NB", "New Brunswick"),
+                            ("QC", "Quebec"),
+                            ("ON", "Ontario"),
+                            ("MB", "Manitoba"),
+                            ("SK", "Saskatchewan"),
+                            ("AB", "Alberta"),
+                            ("BC", "British Columbia"),
+                            ("YT", "Yukon"),
+                            ("NT", "Northwest Territories"),
+                            ("NU", "Nunavut"),
+                        ],
+                        max_length=2,
+                        verbose_name="province",
+                    ),
+                ),
+                ("search_text", models.TextField(editable=False, verbose_name="search text")),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude of a point inside",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude of a point inside",
+                    ),
+                ),
+                (
+                    "cell_column",
+                    models.SmallIntegerField(blank=True, null=True, verbose_name="column in the cartogram"),
+                ),
+                (
+                    "cell_row",
+                    models.SmallIntegerField(blank=True, null=True, verbose_name="row in the cartogram"),
+                ),
+                (
+                    "is_open_seat",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The member elected last does not run again: the party loses that advantage in projections.",
+                        verbose_name="open seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riding',
-                'verbose_name_plural': 'ridings',
+                "verbose_name": "riding",
+                "verbose_name_plural": "ridings",
             },
         ),
         migrations.CreateModel(
-            name='BoundarySet',
+            name="BoundarySet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='The year of the order, e.g. 2023.', max_length=12, unique=True, verbose_name='representation order')),
-                ('status', models.CharField(choices=[('draft', 'Draft: not in force yet'), ('live', 'In force'), ('former', 'Former: kept for its elections')], default='draft', max_length=8, verbose_name='status')),
-                ('riding_count', models.PositiveSmallIntegerField(verbose_name='number of ridings')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('shapes_version', models.CharField(blank=True, help_text='Empty until boundaries are loaded.', max_length=64, verbose_name='version of the shapes')),
-                ('loaded_at', models.DateTimeField(blank=True, null=True, verbose_name='boundaries loaded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The year of the order, e.g. 2023.",
+                        max_length=12,
+                        unique=True,
+                        verbose_name="representation order",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft: not in force yet"),
+                            ("live", "In force"),
+                            ("former", "Former: kept for its elections"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("riding_count", models.PositiveSmallIntegerField(verbose_name="number of ridings")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence")),
+                (
+                    "shapes_version",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty until boundaries are loaded.",
+                        max_length=64,
+                        verbose_name="version of the shapes",
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(blank=True, null=True, verbose_name="boundaries loaded")),
             ],
             options={
-                'verbose_name': 'boundary set',
-                'verbose_name_plural': 'boundary sets',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'live')), fields=('status',), name='boundaryset_one_live', violation_error_message='Another boundary set is in force.')],
+                "verbose_name": "boundary set",
+                "verbose_name_plural": "boundary sets",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "live")),
+                        fields=("status",),
+                        name="boundaryset_one_live",
+                        violation_error_message="Another boundary set is in force.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='45 is the 45th general election.', unique=True, verbose_name='number')),
-                ('held_on', models.DateField(verbose_name='polling day')),
-                ('boundary_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='ridings.boundaryset', verbose_name='boundaries it was held on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="45 is the 45th general election.", unique=True, verbose_name="number"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="polling day")),
+                (
+                    "boundary_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elections",
+                        to="ridings.boundaryset",
+                        verbose_name="boundaries it was held on",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'election',
-                'verbose_name_plural': 'elections',
+                "verbose_name": "election",
+                "verbose_name_plural": "elections",
             },
         ),
         migrations.CreateModel(
-            name='ClassificationRun',
+            name="ClassificationRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(verbose_name='computed')),
-                ('published_at', models.DateTimeField(help_text='Empty if no class changed.', null=True, verbose_name='published')),
-                ('cause', models.CharField(max_length=300, verbose_name='cause')),
-                ('method', models.CharField(choices=[('vote-together-2015', 'Vote Together 2015: last results and projected drop'), ('pivotal', "Pivotal: how much cooperation changes the target party's chance")], max_length=24, verbose_name='method')),
-                ('method_version', models.PositiveSmallIntegerField(verbose_name='method version')),
-                ('parameters', models.JSONField(verbose_name='parameters')),
-                ('polls_as_of', models.DateField(null=True, verbose_name='polls as of')),
-                ('inputs_digest', models.CharField(max_length=64, verbose_name='digest of the inputs')),
-                ('counts', models.JSONField(verbose_name='ridings by class')),
-                ('diff', models.JSONField(default=list, verbose_name='changes')),
-                ('document', models.TextField(blank=True, verbose_name='colour document')),
-                ('document_version', models.CharField(blank=True, max_length=64, verbose_name='version of the document')),
-                ('boundary_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ridings.boundaryset', verbose_name='boundary set')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ridings.election', verbose_name='base election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="computed")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        help_text="Empty if no class changed.", null=True, verbose_name="published"
+                    ),
+                ),
+                ("cause", models.CharField(max_length=300, verbose_name="cause")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("vote-together-2015", "Vote Together 2015: last results and projected drop"),
+                            ("pivotal", "Pivotal: how much cooperation changes the target party's chance"),
+                        ],
+                        max_length=24,
+                        verbose_name="method",
+                    ),
+                ),
+                ("method_version", models.PositiveSmallIntegerField(verbose_name="method version")),
+                ("parameters", models.JSONField(verbose_name="parameters")),
+                ("polls_as_of", models.DateField(null=True, verbose_name="polls as of")),
+                ("inputs_digest", models.CharField(max_length=64, verbose_name="digest of the inputs")),
+                ("counts", models.JSONField(verbose_name="ridings by class")),
+                ("diff", models.JSONField(default=list, verbose_name="changes")),
+                ("document", models.TextField(blank=True, verbose_name="colour document")),
+                (
+                    "document_version",
+                    models.CharField(blank=True, max_length=64, verbose_name="version of the document"),
+                ),
+                (
+                    "boundary_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ridings.boundaryset",
+                        verbose_name="boundary set",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ridings.election",
+                        verbose_name="base election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'classification run',
-                'verbose_name_plural': 'classification runs',
+                "verbose_name": "classification run",
+                "verbose_name_plural": "classification runs",
             },
         ),
         migrations.CreateModel(
-            name='GeometryDocument',
+            name="GeometryDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('national', 'Whole country'), ('province', 'One province in fine detail')], max_length=8)),
-                ('province', models.CharField(blank=True, choices=[('NL', 'Newfoundland and Labrador'), ('PE', 'Prince Edward Island'), ('NS', 'Nova Scotia'), ('NB', 'New Brunswick'), ('QC', 'Quebec'), ('ON', 'Ontario'), ('MB', 'Manitoba'), ('SK', 'Saskatchewan'), ('AB', 'Alberta'), ('BC', 'British Columbia'), ('YT', 'Yukon'), ('NT', 'Northwest Territories'), ('NU', 'Nunavut')], max_length=2)),
-                ('digest', models.CharField(max_length=64)),
-                ('body', models.BinaryField()),
-                ('boundary_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='geometry_documents', to='ridings.boundaryset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "Whole country"), ("province", "One province in fine detail")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "province",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("NL", "Newfoundland and Labrador"),
+                            ("PE", "Prince Edward Island"),
+                            ("NS", "Nova Scotia"),
+                            ("NB", "New Brunswick"),
+                            ("QC", "Quebec"),
+                            ("ON", "Ontario"),
+                            ("MB", "Manitoba"),
+                            ("SK", "Saskatchewan"),
+                            ("AB", "Alberta"),
+                            ("BC", "British Columbia"),
+                            ("YT", "Yukon"),
+                            ("NT", "Northwest Territories"),
+                            ("NU", "Nunavut"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("body", models.BinaryField()),
+                (
+                    "boundary_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="geometry_documents",
+                        to="ridings.boundaryset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'geometry document',
-                'verbose_name_plural': 'geometry documents',
+                "verbose_name": "geometry document",
+                "verbose_name_plural": "geometry documents",
             },
         ),
         migrations.CreateModel(
-            name='PartyPosition',
+            name="PartyPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('for', 'For'), ('partly', 'Partly'), ('against', 'Against'), ('unknown', 'Not known')], max_length=8, verbose_name='stance')),
-                ('summary_en', models.TextField(verbose_name='summary (English)')),
-                ('summary_fr', models.TextField(verbose_name='summary (French)')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='ridings.issue', verbose_name='issue')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='campaign.party', verbose_name='party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("for", "For"),
+                            ("partly", "Partly"),
+                            ("against", "Against"),
+                            ("unknown", "Not known"),
+                        ],
+                        max_length=8,
+                        verbose_name="stance",
+                    ),
+                ),
+                ("summary_en", models.TextField(verbose_name="summary (English)")),
+                ("summary_fr", models.TextField(verbose_name="summary (French)")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="ridings.issue",
+                        verbose_name="issue",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="campaign.party",
+                        verbose_name="party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'party position',
-                'verbose_name_plural': 'party positions',
+                "verbose_name": "party position",
+                "verbose_name_plural": "party positions",
             },
         ),
         migrations.CreateModel(
-            name='PollingAverage',
+            name="PollingAverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(choices=[('Atlantic', 'Atlantic Canada'), ('QC', 'Quebec'), ('ON', 'Ontario'), ('MB_SK', 'Manitoba and Saskatchewan'), ('AB', 'Alberta'), ('BC', 'British Columbia'), ('Canada', 'Canada')], max_length=10, verbose_name='region')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('share', models.FloatField(help_text='Between 0 and 1: write 0.285 for 28.5 %.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='share')),
-                ('poll_count', models.PositiveSmallIntegerField(default=1, verbose_name='number of polls')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polling_averages', to='campaign.party', verbose_name='party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("Atlantic", "Atlantic Canada"),
+                            ("QC", "Quebec"),
+                            ("ON", "Ontario"),
+                            ("MB_SK", "Manitoba and Saskatchewan"),
+                            ("AB", "Alberta"),
+                            ("BC", "British Columbia"),
+                            ("Canada", "Canada"),
+                        ],
+                        max_length=10,
+                        verbose_name="region",
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "share",
+                    models.FloatField(
+                        help_text="Between 0 and 1: write 0.285 for 28.5 %.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="share",
+                    ),
+                ),
+                ("poll_count", models.PositiveSmallIntegerField(default=1, verbose_name="number of polls")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polling_averages",
+                        to="campaign.party",
+                        verbose_name="party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'polling average',
-                'verbose_name_plural': 'polling averages',
+                "verbose_name": "polling average",
+                "verbose_name_plural": "polling averages",
             },
         ),
         migrations.CreateModel(
-            name='Preset',
+            name="Preset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('vote-together-2015', 'Vote Together 2015: last results and projected drop'), ('pivotal', "Pivotal: how much cooperation changes the target party's chance")], max_length=24, unique=True, verbose_name='method')),
-                ('parameters', models.JSONField(blank=True, default=dict, help_text="What differs from the method's own values.", verbose_name='parameters')),
-                ('is_active', models.BooleanField(default=False, verbose_name='active')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("vote-together-2015", "Vote Together 2015: last results and projected drop"),
+                            ("pivotal", "Pivotal: how much cooperation changes the target party's chance"),
+                        ],
+                        max_length=24,
+                        unique=True,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "parameters",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What differs from the method's own values.",
+                        verbose_name="parameters",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=False, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'preset',
-                'verbose_name_plural': 'presets',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('is_active',), name='preset_one_active', violation_error_message='Another preset is active: deactivate it first.')],
+                "verbose_name": "preset",
+                "verbose_name_plural": "presets",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("is_active",),
+                        name="preset_one_active",
+                        violation_error_message="Another preset is active: deactivate it first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecomputeRequest',
+            name="RecomputeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('cause', models.CharField(max_length=300)),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("cause", models.CharField(max_length=300)),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'recompute request',
-                'verbose_name_plural': 'recompute requests',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['created_at'], name='recomputerequest_pending')],
+                "verbose_name": "recompute request",
+                "verbose_name_plural": "recompute requests",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["created_at"],
+                        name="recomputerequest_pending",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RidingBoundary',
+            name="RidingBoundary",
             fields=[
-                ('riding', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='boundary', serialize=False, to='ridings.riding')),
-                ('wkb', models.BinaryField()),
-                ('west', models.FloatField()),
-                ('south', models.FloatField()),
-                ('east', models.FloatField()),
-                ('north', models.FloatField()),
-                ('area_km2', models.FloatField()),
-                ('vertex_count', models.PositiveIntegerField()),
+                (
+                    "riding",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="boundary",
+                        serialize=False,
+                        to="ridings.riding",
+                    ),
+                ),
+                ("wkb", models.BinaryField()),
+                ("west", models.FloatField()),
+                ("south", models.FloatField()),
+                ("east", models.FloatField()),
+                ("north", models.FloatField()),
+                ("area_km2", models.FloatField()),
+                ("vertex_count", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': 'riding boundary',
-                'verbose_name_plural': 'riding boundaries',
+                "verbose_name": "riding boundary",
+                "verbose_name_plural": "riding boundaries",
             },
         ),
         migrations.AddField(
-            model_name='riding',
-            name='boundary_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ridings', to='ridings.boundaryset', verbose_name='boundary set'),
+            model_name="riding",
+            name="boundary_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ridings",
+                to="ridings.boundaryset",
+                verbose_name="boundary set",
+            ),
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('votes', models.PositiveIntegerField(verbose_name='votes')),
-                ('basis', models.CharField(choices=[('actual', 'Actual result'), ('official_transposition', 'Official transposition'), ('computed_transposition', 'Estimate: computed transposition')], default='actual', max_length=24, verbose_name='basis')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='ridings.election', verbose_name='election')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='campaign.party', verbose_name='party')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='ridings.riding', verbose_name='riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("votes", models.PositiveIntegerField(verbose_name="votes")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("actual", "Actual result"),
+                            ("official_transposition", "Official transposition"),
+                            ("computed_transposition", "Estimate: computed transposition"),
+                        ],
+                        default="actual",
+                        max_length=24,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="ridings.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="campaign.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="ridings.riding",
+                        verbose_name="riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result',
-                'verbose_name_plural': 'results',
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
             },
         ),
         migrations.CreateModel(
-            name='PostalCode',
+            name="PostalCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, verbose_name='postal code or its first three characters')),
-                ('share', models.FloatField(help_text="Part of the code's addresses that lie in the riding, 0 to 1.", verbose_name='share')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postal_codes', to='ridings.riding', verbose_name='riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=6, verbose_name="postal code or its first three characters"),
+                ),
+                (
+                    "share",
+                    models.FloatField(
+                        help_text="Part of the code's addresses that lie in the riding, 0 to 1.",
+                        verbose_name="share",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postal_codes",
+                        to="ridings.riding",
+                        verbose_name="riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'postal code',
-                'verbose_name_plural': 'postal codes',
+                "verbose_name": "postal code",
+                "verbose_name_plural": "postal codes",
             },
         ),
         migrations.CreateModel(
-            name='PlaceRiding',
+            name="PlaceRiding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.FloatField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='ridings.place')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='ridings.riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("share", models.FloatField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="ridings.place"
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="ridings.riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riding of a place',
-                'verbose_name_plural': 'ridings of places',
+                "verbose_name": "riding of a place",
+                "verbose_name_plural": "ridings of places",
             },
         ),
         migrations.AddField(
-            model_name='place',
-            name='ridings',
-            field=models.ManyToManyField(through='ridings.PlaceRiding', to='ridings.riding'),
+            model_name="place",
+            name="ridings",
+            field=models.ManyToManyField(through="ridings.PlaceRiding", to="ridings.riding"),
         ),
         migrations.CreateModel(
-            name='ClassOverride',
+            name="ClassOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('riding_class', models.CharField(choices=[('swing', 'Swing riding'), ('emerging', 'Emerging battleground'), ('other', 'Other riding')], max_length=8, verbose_name='class')),
-                ('reason_en', models.CharField(max_length=300, verbose_name='reason shown in public (English)')),
-                ('reason_fr', models.CharField(max_length=300, verbose_name='reason shown in public (French)')),
-                ('expires_at', models.DateTimeField(help_text='From then on the numbers decide again.', verbose_name='expires')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='decided')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='ridings.riding', verbose_name='riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "riding_class",
+                    models.CharField(
+                        choices=[
+                            ("swing", "Swing riding"),
+                            ("emerging", "Emerging battleground"),
+                            ("other", "Other riding"),
+                        ],
+                        max_length=8,
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(max_length=300, verbose_name="reason shown in public (English)"),
+                ),
+                (
+                    "reason_fr",
+                    models.CharField(max_length=300, verbose_name="reason shown in public (French)"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        help_text="From then on the numbers decide again.", verbose_name="expires"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="decided")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overrides",
+                        to="ridings.riding",
+                        verbose_name="riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'override of a class',
-                'verbose_name_plural': 'overrides of classes',
+                "verbose_name": "override of a class",
+                "verbose_name_plural": "overrides of classes",
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('votes', models.PositiveIntegerField(blank=True, help_text='Empty if acclaimed.', null=True, verbose_name='votes')),
-                ('is_incumbent', models.BooleanField(default=False, verbose_name='incumbent')),
-                ('is_elected', models.BooleanField(default=False, verbose_name='elected')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='campaign.party', verbose_name='party')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='ridings.election', verbose_name='election')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='ridings.riding', verbose_name='riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "votes",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty if acclaimed.", null=True, verbose_name="votes"
+                    ),
+                ),
+                ("is_incumbent", models.BooleanField(default=False, verbose_name="incumbent")),
+                ("is_elected", models.BooleanField(default=False, verbose_name="elected")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="campaign.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="ridings.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="ridings.riding",
+                        verbose_name="riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'candidate',
-                'verbose_name_plural': 'candidates',
+                "verbose_name": "candidate",
+                "verbose_name_plural": "candidates",
             },
         ),
         migrations.CreateModel(
-            name='RidingOverlap',
+            name="RidingOverlap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_share', models.FloatField(help_text="share of the riding's own area, 0 to 1")),
-                ('former', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successors', to='ridings.riding')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='ridings.riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_share", models.FloatField(help_text="share of the riding's own area, 0 to 1")),
+                (
+                    "former",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successors",
+                        to="ridings.riding",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="ridings.riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overlap of ridings',
-                'verbose_name_plural': 'overlaps of ridings',
+                "verbose_name": "overlap of ridings",
+                "verbose_name_plural": "overlaps of ridings",
             },
         ),
         migrations.CreateModel(
-            name='RidingVerdict',
+            name="RidingVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('riding_class', models.CharField(choices=[('swing', 'Swing riding'), ('emerging', 'Emerging battleground'), ('other', 'Other riding')], max_length=8, verbose_name='class')),
-                ('computed_class', models.CharField(choices=[('swing', 'Swing riding'), ('emerging', 'Emerging battleground'), ('other', 'Other riding')], help_text='Before damping and overrides.', max_length=8, verbose_name='class by the numbers alone')),
-                ('reasons', models.JSONField(help_text='Codes with their values; words are made when shown.', verbose_name='reasons')),
-                ('numbers', models.JSONField(verbose_name='numbers')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='ridings.riding')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='ridings.classificationrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "riding_class",
+                    models.CharField(
+                        choices=[
+                            ("swing", "Swing riding"),
+                            ("emerging", "Emerging battleground"),
+                            ("other", "Other riding"),
+                        ],
+                        max_length=8,
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "computed_class",
+                    models.CharField(
+                        choices=[
+                            ("swing", "Swing riding"),
+                            ("emerging", "Emerging battleground"),
+                            ("other", "Other riding"),
+                        ],
+                        help_text="Before damping and overrides.",
+                        max_length=8,
+                        verbose_name="class by the numbers alone",
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.JSONField(
+                        help_text="Codes with their values; words are made when shown.",
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("numbers", models.JSONField(verbose_name="numbers")),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="ridings.riding",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="ridings.classificationrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verdict',
-                'verbose_name_plural': 'verdicts',
+                "verbose_name": "verdict",
+                "verbose_name_plural": "verdicts",
             },
         ),
         migrations.CreateModel(
-            name='Turnout',
+            name="Turnout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('electors', models.PositiveIntegerField(blank=True, null=True, verbose_name='electors on lists')),
-                ('valid', models.PositiveIntegerField(verbose_name='valid ballots')),
-                ('rejected', models.PositiveIntegerField(blank=True, null=True, verbose_name='rejected ballots')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turnouts', to='ridings.election', verbose_name='election')),
-                ('riding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turnouts', to='ridings.riding', verbose_name='riding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "electors",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="electors on lists"),
+                ),
+                ("valid", models.PositiveIntegerField(verbose_name="valid ballots")),
+                (
+                    "rejected",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="rejected ballots"),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turnouts",
+                        to="ridings.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "riding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turnouts",
+                        to="ridings.riding",
+                        verbose_name="riding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'turnout',
-                'verbose_name_plural': 'turnouts',
+                "verbose_name": "turnout",
+                "verbose_name_plural": "turnouts",
             },
         ),
         migrations.AddIndex(
-            model_name='classificationrun',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-published_at'], name='classificationrun_published'),
+            model_name="classificationrun",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", False)),
+                fields=["-published_at"],
+                name="classificationrun_published",
+            ),
         ),
         migrations.AddIndex(
-            model_name='classificationrun',
-            index=models.Index(fields=['-created_at'], name='classificationrun_created'),
+            model_name="classificationrun",
+            index=models.Index(fields=["-created_at"], name="classificationrun_created"),
         ),
         migrations.AddIndex(
-            model_name='geometrydocument',
-            index=models.Index(fields=['digest'], name='geometrydocument_digest'),
+            model_name="geometrydocument",
+            index=models.Index(fields=["digest"], name="geometrydocument_digest"),
         ),
         migrations.AddConstraint(
-            model_name='geometrydocument',
-            constraint=models.UniqueConstraint(fields=('boundary_set', 'level', 'province'), name='geometrydocument_part_unique'),
+            model_name="geometrydocument",
+            constraint=models.UniqueConstraint(
+                fields=("boundary_set", "level", "province"), name="geometrydocument_part_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyposition',
-            constraint=models.UniqueConstraint(fields=('issue', 'party'), name='partyposition_unique', violation_error_message="This party's position on the issue is there already."),
+            model_name="partyposition",
+            constraint=models.UniqueConstraint(
+                fields=("issue", "party"),
+                name="partyposition_unique",
+                violation_error_message="This party's position on the issue is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollingaverage',
-            constraint=models.UniqueConstraint(fields=('region', 'party', 'as_of'), name='pollingaverage_unique', violation_error_message='There is an average of this party, region and day already.'),
+            model_name="pollingaverage",
+            constraint=models.UniqueConstraint(
+                fields=("region", "party", "as_of"),
+                name="pollingaverage_unique",
+                violation_error_message="There is an average of this party, region and day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollingaverage',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='pollingaverage_share_range', violation_error_message='A share lies between 0 and 1: write 0.285 for 28.5 %.'),
+            model_name="pollingaverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                name="pollingaverage_share_range",
+                violation_error_message="A share lies between 0 and 1: write 0.285 for 28.5 %.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollingaverage',
-            constraint=models.CheckConstraint(condition=models.Q(('region__in', ['Atlantic', 'QC', 'ON', 'MB_SK', 'AB', 'BC', 'Canada'])), name='pollingaverage_region_known'),
+            model_name="pollingaverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("region__in", ["Atlantic", "QC", "ON", "MB_SK", "AB", "BC", "Canada"])),
+                name="pollingaverage_region_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riding',
-            constraint=models.UniqueConstraint(fields=('boundary_set', 'number'), name='riding_number_unique'),
+            model_name="riding",
+            constraint=models.UniqueConstraint(
+                fields=("boundary_set", "number"), name="riding_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riding',
-            constraint=models.UniqueConstraint(fields=('boundary_set', 'cell_column', 'cell_row'), name='riding_cell_unique', violation_error_message='Another riding holds this cell of the cartogram.'),
+            model_name="riding",
+            constraint=models.UniqueConstraint(
+                fields=("boundary_set", "cell_column", "cell_row"),
+                name="riding_cell_unique",
+                violation_error_message="Another riding holds this cell of the cartogram.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riding',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 10001), ('number__lte', 62999)), name='riding_number_five_digits'),
+            model_name="riding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 10001), ("number__lte", 62999)),
+                name="riding_number_five_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riding',
-            constraint=models.CheckConstraint(condition=models.Q(('province__in', ['NL', 'PE', 'NS', 'NB', 'QC', 'ON', 'MB', 'SK', 'AB', 'BC', 'YT', 'NT', 'NU'])), name='riding_province_known'),
+            model_name="riding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "province__in",
+                        ["NL", "PE", "NS", "NB", "QC", "ON", "MB", "SK", "AB", "BC", "YT", "NT", "NU"],
+                    )
+                ),
+                name="riding_province_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('election', 'riding', 'party'), name='result_unique', violation_error_message="This party's votes are there already."),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                fields=("election", "riding", "party"),
+                name="result_unique",
+                violation_error_message="This party's votes are there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['actual', 'official_transposition', 'computed_transposition'])), name='result_basis_known'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("basis__in", ["actual", "official_transposition", "computed_transposition"])
+                ),
+                name="result_basis_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postalcode',
-            constraint=models.UniqueConstraint(fields=('code', 'riding'), name='postalcode_pair_unique'),
+            model_name="postalcode",
+            constraint=models.UniqueConstraint(fields=("code", "riding"), name="postalcode_pair_unique"),
         ),
         migrations.AddConstraint(
-            model_name='postalcode',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='postalcode_share_range'),
+            model_name="postalcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="postalcode_share_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postalcode',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z][0-9][A-Z]([0-9][A-Z][0-9])?$')), name='postalcode_code_form'),
+            model_name="postalcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z][0-9][A-Z]([0-9][A-Z][0-9])?$")),
+                name="postalcode_code_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placeriding',
-            constraint=models.UniqueConstraint(fields=('place', 'riding'), name='placeriding_pair_unique'),
+            model_name="placeriding",
+            constraint=models.UniqueConstraint(fields=("place", "riding"), name="placeriding_pair_unique"),
         ),
         migrations.AddConstraint(
-            model_name='placeriding',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='placeriding_share_range'),
+            model_name="placeriding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="placeriding_share_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('name', 'province'), name='place_name_unique'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("name", "province"), name="place_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='classoverride',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('riding',), name='classoverride_one_per_riding', violation_error_message='This riding is overridden already: end that override first.'),
+            model_name="classoverride",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("riding",),
+                name="classoverride_one_per_riding",
+                violation_error_message="This riding is overridden already: end that override first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('riding_class__in', ['swing', 'emerging', 'other'])), name='classoverride_class_known'),
+            model_name="classoverride",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("riding_class__in", ["swing", "emerging", "other"])),
+                name="classoverride_class_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('election', 'riding', 'name', 'party'), name='candidate_unique'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("election", "riding", "name", "party"), name="candidate_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ridingoverlap',
-            constraint=models.UniqueConstraint(fields=('riding', 'former'), name='ridingoverlap_pair_unique'),
+            model_name="ridingoverlap",
+            constraint=models.UniqueConstraint(fields=("riding", "former"), name="ridingoverlap_pair_unique"),
         ),
         migrations.AddConstraint(
-            model_name='ridingoverlap',
-            constraint=models.CheckConstraint(condition=models.Q(('area_share__gt', 0), ('area_share__lte', 1)), name='ridingoverlap_share_range'),
+            model_name="ridingoverlap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_share__gt", 0), ("area_share__lte", 1)),
+                name="ridingoverlap_share_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ridingverdict',
-            constraint=models.UniqueConstraint(fields=('run', 'riding'), name='ridingverdict_unique'),
+            model_name="ridingverdict",
+            constraint=models.UniqueConstraint(fields=("run", "riding"), name="ridingverdict_unique"),
         ),
         migrations.AddConstraint(
-            model_name='turnout',
-            constraint=models.UniqueConstraint(fields=('election', 'riding'), name='turnout_unique'),
+            model_name="turnout",
+            constraint=models.UniqueConstraint(fields=("election", "riding"), name="turnout_unique"),
         ),
     ]

@@ -58,7 +58,11 @@ class ClassificationRun(models.Model):
         verbose_name = _("classification run")
         verbose_name_plural = _("classification runs")
         indexes = [
-            models.Index(fields=["-published_at"], name="classificationrun_published", condition=Q(published_at__isnull=False)),
+            models.Index(
+                fields=["-published_at"],
+                name="classificationrun_published",
+                condition=Q(published_at__isnull=False),
+            ),
             models.Index(fields=["-created_at"], name="classificationrun_created"),
         ]
 
@@ -73,9 +77,14 @@ class RidingVerdict(models.Model):
     riding = models.ForeignKey(Riding, models.CASCADE, related_name="verdicts")
     riding_class = models.CharField(_("class"), max_length=8, choices=RidingClass)
     computed_class = models.CharField(
-        _("class by the numbers alone"), max_length=8, choices=RidingClass, help_text=_("Before damping and overrides.")
+        _("class by the numbers alone"),
+        max_length=8,
+        choices=RidingClass,
+        help_text=_("Before damping and overrides."),
     )
-    reasons = models.JSONField(_("reasons"), help_text=_("Codes with their values; words are made when shown."))
+    reasons = models.JSONField(
+        _("reasons"), help_text=_("Codes with their values; words are made when shown.")
+    )
     numbers = models.JSONField(_("numbers"))
 
     class Meta:
@@ -111,7 +120,9 @@ class ClassOverride(models.Model):
                 name="classoverride_one_per_riding",
                 violation_error_message=_("This riding is overridden already: end that override first."),
             ),
-            models.CheckConstraint(condition=Q(riding_class__in=RidingClass.values), name="classoverride_class_known"),
+            models.CheckConstraint(
+                condition=Q(riding_class__in=RidingClass.values), name="classoverride_class_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +144,11 @@ class RecomputeRequest(models.Model):
     class Meta:
         verbose_name = _("recompute request")
         verbose_name_plural = _("recompute requests")
-        indexes = [models.Index(fields=["created_at"], name="recomputerequest_pending", condition=Q(done_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["created_at"], name="recomputerequest_pending", condition=Q(done_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.cause

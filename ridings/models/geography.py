@@ -16,14 +16,20 @@ class BoundarySet(models.Model):
     """The ridings of one representation order; a FED number means nothing without it."""
 
     code = models.CharField(
-        _("representation order"), max_length=12, unique=True, help_text=_("The year of the order, e.g. 2023.")
+        _("representation order"),
+        max_length=12,
+        unique=True,
+        help_text=_("The year of the order, e.g. 2023."),
     )
     status = models.CharField(_("status"), max_length=8, choices=BoundaryStatus, default=BoundaryStatus.DRAFT)
     riding_count = models.PositiveSmallIntegerField(_("number of ridings"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
     shapes_version = models.CharField(
-        _("version of the shapes"), max_length=64, blank=True, help_text=_("Empty until boundaries are loaded.")
+        _("version of the shapes"),
+        max_length=64,
+        blank=True,
+        help_text=_("Empty until boundaries are loaded."),
     )
     loaded_at = models.DateTimeField(_("boundaries loaded"), null=True, blank=True)
 
@@ -46,7 +52,9 @@ class BoundarySet(models.Model):
 class Riding(models.Model):
     """A riding: in law a "federal electoral district", named by its five-digit FED number."""
 
-    boundary_set = models.ForeignKey(BoundarySet, models.CASCADE, related_name="ridings", verbose_name=_("boundary set"))
+    boundary_set = models.ForeignKey(
+        BoundarySet, models.CASCADE, related_name="ridings", verbose_name=_("boundary set")
+    )
     number = models.PositiveIntegerField(_("FED number"))
     name_en = models.CharField(_("name (English)"), max_length=120)
     name_fr = models.CharField(_("name (French)"), max_length=120)
@@ -60,17 +68,25 @@ class Riding(models.Model):
     province = models.CharField(_("province"), max_length=2, choices=Province)
     search_text = models.TextField(_("search text"), editable=False)
     longitude = models.FloatField(
-        _("longitude of a point inside"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude of a point inside"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     latitude = models.FloatField(
-        _("latitude of a point inside"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude of a point inside"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     cell_column = models.SmallIntegerField(_("column in the cartogram"), null=True, blank=True)
     cell_row = models.SmallIntegerField(_("row in the cartogram"), null=True, blank=True)
     is_open_seat = models.BooleanField(
         _("open seat"),
         default=False,
-        help_text=_("The member elected last does not run again: the party loses that advantage in projections."),
+        help_text=_(
+            "The member elected last does not run again: the party loses that advantage in projections."
+        ),
     )
 
     class Meta:
@@ -83,7 +99,9 @@ class Riding(models.Model):
                 name="riding_cell_unique",
                 violation_error_message=_("Another riding holds this cell of the cartogram."),
             ),
-            models.CheckConstraint(condition=Q(number__gte=10001, number__lte=62999), name="riding_number_five_digits"),
+            models.CheckConstraint(
+                condition=Q(number__gte=10001, number__lte=62999), name="riding_number_five_digits"
+            ),
             models.CheckConstraint(condition=Q(province__in=Province.values), name="riding_province_known"),
         ]
 
@@ -137,7 +155,9 @@ class RidingOverlap(models.Model):
         verbose_name_plural = _("overlaps of ridings")
         constraints = [
             models.UniqueConstraint(fields=["riding", "former"], name="ridingoverlap_pair_unique"),
-            models.CheckConstraint(condition=Q(area_share__gt=0, area_share__lte=1), name="ridingoverlap_share_range"),
+            models.CheckConstraint(
+                condition=Q(area_share__gt=0, area_share__lte=1), name="ridingoverlap_share_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +177,9 @@ class GeometryDocument(models.Model):
         verbose_name = _("geometry document")
         verbose_name_plural = _("geometry documents")
         constraints = [
-            models.UniqueConstraint(fields=["boundary_set", "level", "province"], name="geometrydocument_part_unique"),
+            models.UniqueConstraint(
+                fields=["boundary_set", "level", "province"], name="geometrydocument_part_unique"
+            ),
         ]
         indexes = [models.Index(fields=["digest"], name="geometrydocument_digest")]
 
@@ -170,7 +192,9 @@ class PostalCode(models.Model):
 
     code = models.CharField(_("postal code or its first three characters"), max_length=6)
     riding = models.ForeignKey(Riding, models.CASCADE, related_name="postal_codes", verbose_name=_("riding"))
-    share = models.FloatField(_("share"), help_text=_("Part of the code's addresses that lie in the riding, 0 to 1."))
+    share = models.FloatField(
+        _("share"), help_text=_("Part of the code's addresses that lie in the riding, 0 to 1.")
+    )
 
     class Meta:
         verbose_name = _("postal code")
@@ -193,8 +217,12 @@ class Place(models.Model):
     name = models.CharField(_("name"), max_length=180)
     province = models.CharField(_("province"), max_length=2, choices=Province)
     search_text = models.TextField(_("search text"), editable=False)
-    weight = models.PositiveIntegerField(_("weight"), help_text=_("Number of postal codes: larger places come first."))
-    ridings = models.ManyToManyField(Riding, through="PlaceRiding")
+    weight = models.PositiveIntegerField(
+        _("weight"), help_text=_("Number of postal codes: larger places come first.")
+    )
+    ridings: "models.ManyToManyField[Riding, PlaceRiding]" = models.ManyToManyField(
+        Riding, through="PlaceRiding"
+    )
 
     class Meta:
         verbose_name = _("place")

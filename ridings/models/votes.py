@@ -13,7 +13,9 @@ from ridings.models.geography import BoundarySet, Riding
 class Election(models.Model):
     """A general election, by its ordinal number."""
 
-    number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("45 is the 45th general election."))
+    number = models.PositiveSmallIntegerField(
+        _("number"), unique=True, help_text=_("45 is the 45th general election.")
+    )
     held_on = models.DateField(_("polling day"))
     boundary_set = models.ForeignKey(
         BoundarySet, models.PROTECT, related_name="elections", verbose_name=_("boundaries it was held on")
@@ -60,7 +62,9 @@ class Result(models.Model):
 class Turnout(models.Model):
     """Ballots of a riding in an election; unknown figures are NULL."""
 
-    election = models.ForeignKey(Election, models.CASCADE, related_name="turnouts", verbose_name=_("election"))
+    election = models.ForeignKey(
+        Election, models.CASCADE, related_name="turnouts", verbose_name=_("election")
+    )
     riding = models.ForeignKey(Riding, models.CASCADE, related_name="turnouts", verbose_name=_("riding"))
     electors = models.PositiveIntegerField(_("electors on lists"), null=True, blank=True)
     valid = models.PositiveIntegerField(_("valid ballots"))
@@ -78,7 +82,9 @@ class Turnout(models.Model):
 class Candidate(models.Model):
     """A person on the ballot of a riding."""
 
-    election = models.ForeignKey(Election, models.CASCADE, related_name="candidates", verbose_name=_("election"))
+    election = models.ForeignKey(
+        Election, models.CASCADE, related_name="candidates", verbose_name=_("election")
+    )
     riding = models.ForeignKey(Riding, models.CASCADE, related_name="candidates", verbose_name=_("riding"))
     party = models.ForeignKey(Party, models.PROTECT, related_name="candidates", verbose_name=_("party"))
     name = models.CharField(_("name"), max_length=150)
@@ -130,10 +136,10 @@ class PollingAverage(models.Model):
                 name="pollingaverage_share_range",
                 violation_error_message=_("A share lies between 0 and 1: write 0.285 for 28.5 %."),
             ),
-            models.CheckConstraint(condition=Q(region__in=PollRegion.values), name="pollingaverage_region_known"),
+            models.CheckConstraint(
+                condition=Q(region__in=PollRegion.values), name="pollingaverage_region_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.region} {self.as_of} party {self.party_id}: {self.share:.1%}"
-
-

@@ -87,7 +87,12 @@ def _charts(
     order = sorted(votes, key=lambda key: (-elections[key[0]].number, -(shares or {}).get(key[1], 0.0)))
     return tuple(
         _chart(
-            elections[key[0]], votes[key], bases[key], turnouts.get(key), parties, _former(by_key[key[1]], shares)
+            elections[key[0]],
+            votes[key],
+            bases[key],
+            turnouts.get(key),
+            parties,
+            _former(by_key[key[1]], shares),
         )
         for key in order
     )
@@ -97,7 +102,7 @@ def _former(riding: Riding, shares: Mapping[int, float] | None) -> tuple[Riding,
     return (riding, shares[riding.pk]) if shares else None
 
 
-def _chart(  # noqa: PLR0913 — one chart, all of it
+def _chart(
     election: Election,
     votes: Mapping[str, int],
     basis: str,
@@ -135,7 +140,11 @@ def _bars(votes: Mapping[str, int], parties: Mapping[str, Party]) -> tuple[Bar, 
 def _summary(bars: tuple[Bar, ...], year: int, parties: Mapping[str, Party]) -> str:
     if not bars:
         return _("No votes were cast in %(year)s.") % {"year": year}
-    filled = {"year": year, "winner": parties[bars[0].code].phrase, "votes": number_format(bars[0].votes, use_l10n=True)}
+    filled = {
+        "year": year,
+        "winner": parties[bars[0].code].phrase,
+        "votes": number_format(bars[0].votes, use_l10n=True),
+    }
     if len(bars) == 1:
         return capfirst(_("%(winner)s won in %(year)s with all %(votes)s votes.") % filled)
     filled |= {"runner_up": parties[bars[1].code].phrase, "lead": points(bars[0].share - bars[1].share)}

@@ -29,7 +29,9 @@ def published_colours() -> ColourDocument | None:
 def geometry_digest(province: str) -> str | None:
     """Return the digest of the live shapes: of the whole country, or of one province in fine detail."""
     level = GeometryLevel.PROVINCE if province else GeometryLevel.NATIONAL
-    documents = GeometryDocument.objects.filter(boundary_set=live_boundary_set(), level=level, province=province)
+    documents = GeometryDocument.objects.filter(
+        boundary_set=live_boundary_set(), level=level, province=province
+    )
     return documents.values_list("digest", flat=True).first()
 
 
@@ -41,7 +43,10 @@ def geometry_body(digest: str) -> bytes | None:
 
 def cartogram_cells() -> dict[str, tuple[int, int]]:
     """Return {fed_number: (column, row)} of the live ridings: pointy hexagons, odd rows half a cell to the right."""
-    rows = Riding.objects.filter(
+    placed = Riding.objects.filter(
         boundary_set=live_boundary_set(), cell_column__isnull=False, cell_row__isnull=False
-    ).order_by("number")
-    return {str(number): (column, row) for number, column, row in rows.values_list("number", "cell_column", "cell_row")}
+    )
+    rows = placed.order_by("number").values_list("number", "cell_column", "cell_row")
+    return {
+        str(number): (column, row) for number, column, row in rows if column is not None and row is not None
+    }

@@ -1,6 +1,5 @@
 """Find the riding of a postal code, a point or a name: every one that may be meant, never a silent guess."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from ridings.index import holder
 from ridings.models import PostalCode, Riding
 from ridings.queries.inputs import live_boundary_set
 from ridings.queries.names import places_like, ridings_like
+from ridings.rules.coordinates import is_on_the_globe
 from ridings.rules.postal_code import FSA_LENGTH, PostalCodeText, read_postal_code, spaced
 
 # From this share on, the riding is named as the likely one, though the others are still shown.
@@ -85,7 +85,7 @@ def find_riding(place: SearchPlace) -> Finding:
 def find_by_point(latitude: float, longitude: float) -> Finding:
     """Return the riding that covers a WGS 84 point; both neighbours where it lies on their border."""
     query = f"{latitude}, {longitude}"
-    if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 — degrees of the globe
+    if not is_on_the_globe(latitude, longitude):
         message = _("A latitude lies between −90 and 90 and a longitude between −180 and 180.")
         return Finding(FindingStatus.INVALID, FindingSource.POINT, query, (), message)
     index = holder.live()
@@ -111,7 +111,9 @@ def find_by_code(query: str, typed: PostalCodeText) -> Finding:
             source = FindingSource.FSA if len(code) == FSA_LENGTH else FindingSource.POSTAL_CODE
             return _code_finding(typed.code, source, matches)
     if not PostalCode.objects.exists():
-        message = _("Postal codes are not loaded on this site yet. Type the name of your city or riding instead.")
+        message = _(
+            "Postal codes are not loaded on this site yet. Type the name of your city or riding instead."
+        )
         return Finding(FindingStatus.NOT_LOADED, FindingSource.POSTAL_CODE, spaced(typed.code), (), message)
     message = _("We do not know the postal code %(code)s. Check it, or type the name of your city or riding.")
     return Finding(
@@ -129,7 +131,9 @@ def find_by_name(query: str) -> Finding:
     by_name = ridings_like(words)
     places = places_like(words)
     if not by_name and not places:
-        message = _("We found no riding or place like “%(query)s”. Check the spelling, or try your postal code.")
+        message = _(
+            "We found no riding or place like “%(query)s”. Check the spelling, or try your postal code."
+        )
         return Finding(FindingStatus.UNKNOWN, FindingSource.NAME, query, (), message % {"query": query})
     shares = {match.pk: share for match, share in places}
     ridings = {riding.pk: riding for riding in [*by_name, *(riding for riding, _share in places)]}
@@ -174,7 +178,9 @@ def _one(match: RidingMatch) -> str:
 def _not_a_code(typed: PostalCodeText) -> str:
     if typed.hint:
         return _("There is no such postal code. Did you mean %(hint)s?") % {"hint": spaced(typed.hint)}
-    return _("This is not a Canadian postal code: it looks like K1A 0B1, and D, F, I, O, Q and U never occur.")
+    return _(
+        "This is not a Canadian postal code: it looks like K1A 0B1, and D, F, I, O, Q and U never occur."
+    )
 
 
 def _boundaries_not_loaded(query: str) -> Finding:

@@ -65,7 +65,9 @@ def map_page(chosen: MapFilter) -> MapPage:
     boundary_set = live_boundary_set()
     run = last_run_on(boundary_set) if boundary_set else None
     verdicts = {verdict.riding_id: verdict for verdict in run.verdicts.all()} if run else {}
-    ridings = list(Riding.objects.filter(boundary_set=boundary_set).order_by("number")) if boundary_set else []
+    ridings = (
+        list(Riding.objects.filter(boundary_set=boundary_set).order_by("number")) if boundary_set else []
+    )
     return MapPage(
         legend=legend(run),
         rows=_rows(ridings, verdicts, chosen),
@@ -89,7 +91,9 @@ def legend(run: ClassificationRun | None) -> tuple[LegendEntry, ...]:
     texts = legend_texts(active_campaign())
     counts = run.counts if run else {}
     return tuple(
-        LegendEntry(kind.value, str(kind.label), texts[kind.value][active_language()], counts.get(kind.value, 0))
+        LegendEntry(
+            kind.value, str(kind.label), texts[kind.value][active_language()], counts.get(kind.value, 0)
+        )
         for kind in RidingClass
     )
 
@@ -100,7 +104,9 @@ def _rows(ridings: list[Riding], verdicts: dict[int, RidingVerdict], chosen: Map
     for riding in ridings:
         verdict = verdicts.get(riding.pk)
         kind = verdict.riding_class if verdict else ""
-        if (chosen.province and riding.province != chosen.province) or (chosen.riding_class not in ("", kind)):
+        if (chosen.province and riding.province != chosen.province) or (
+            chosen.riding_class not in ("", kind)
+        ):
             continue
         reason = sentence(verdict.reasons[0], parties) if verdict else ""
         label = str(RidingClass(kind).label) if kind else ""

@@ -40,7 +40,9 @@ def boundary_summary(riding: Riding) -> dict[str, Any]:
         "name": riding.name_en,
         "boundary_set_name": SET_NAME,
         "external_id": str(riding.number),
-        "related": {"boundary_set_url": f"/boundary-sets/federal-electoral-districts-{order}-representation-order/"},
+        "related": {
+            "boundary_set_url": f"/boundary-sets/federal-electoral-districts-{order}-representation-order/"
+        },
     }
 
 

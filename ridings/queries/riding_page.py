@@ -138,7 +138,9 @@ def _projection(
 def _candidates(riding: Riding) -> tuple[tuple[CandidateRow, ...], int | None]:
     election = last_election_on(riding.boundary_set)
     rows = list(
-        Candidate.objects.filter(riding=riding, election=election).select_related("party").order_by("-votes", "name")
+        Candidate.objects.filter(riding=riding, election=election)
+        .select_related("party")
+        .order_by("-votes", "name")
     )
     shares = shares_of({str(row.pk): row.votes or 0 for row in rows})
     table = tuple(

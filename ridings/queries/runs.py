@@ -17,8 +17,12 @@ def last_run_on(boundary_set: BoundarySet) -> ClassificationRun | None:
 
 def last_published_run() -> ClassificationRun | None:
     """Return the run whose colour document is the one in force."""
-    return ClassificationRun.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk").first()
+    return (
+        ClassificationRun.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk").first()
+    )
 
 
 def _light() -> QuerySet[ClassificationRun]:
-    return ClassificationRun.objects.select_related("boundary_set", "election").defer("document").order_by("-pk")
+    return (
+        ClassificationRun.objects.select_related("boundary_set", "election").defer("document").order_by("-pk")
+    )

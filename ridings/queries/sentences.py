@@ -25,7 +25,8 @@ def points(share: float) -> str:
 
 
 def _phrase(code: str | None, parties: Parties) -> str:
-    return parties[code].phrase if code in parties else str(code or "")
+    party = parties.get(code or "")
+    return party.phrase if party else code or ""
 
 
 def _last_result(values: Mapping[str, Any], parties: Parties) -> str:
@@ -40,7 +41,9 @@ def _last_result(values: Mapping[str, Any], parties: Parties) -> str:
     if values["third"] is None:
         return capfirst(_("%(winner)s won by %(lead)s points over %(runner_up)s in %(year)s.") % filled)
     filled |= {"third": _phrase(values["third"], parties), "third_share": points(values["third_share"])}
-    text = _("%(winner)s won by %(lead)s points over %(runner_up)s in %(year)s; %(third_share)s points went to %(third)s.")
+    text = _(
+        "%(winner)s won by %(lead)s points over %(runner_up)s in %(year)s; %(third_share)s points went to %(third)s."
+    )
     return capfirst(text % filled)
 
 
@@ -61,9 +64,13 @@ def _projected_drop(values: Mapping[str, Any], parties: Parties) -> str:
         "lead": points(abs(values["lead"])),
     }
     if values["lead"] < 0:
-        text = _("Recent projections show %(target)s down by %(drop)s points here, now %(lead)s points behind.")
+        text = _(
+            "Recent projections show %(target)s down by %(drop)s points here, now %(lead)s points behind."
+        )
     else:
-        text = _("Recent projections show %(target)s down by %(drop)s points here, their lead cut to %(lead)s points.")
+        text = _(
+            "Recent projections show %(target)s down by %(drop)s points here, their lead cut to %(lead)s points."
+        )
     return text % filled
 
 
@@ -88,9 +95,9 @@ def _scenario(values: Mapping[str, Any], _parties: Parties) -> str:
 
 
 def _waiting(values: Mapping[str, Any], _parties: Parties) -> str:
-    return _("The newest numbers alone say “%(computed)s”; the map changes when the next ones confirm it.") % {
-        "computed": RidingClass(values["computed"]).label
-    }
+    return _(
+        "The newest numbers alone say “%(computed)s”; the map changes when the next ones confirm it."
+    ) % {"computed": RidingClass(values["computed"]).label}
 
 
 def _override(values: Mapping[str, Any], _parties: Parties) -> str:

@@ -4,13 +4,14 @@
 Source: Elections Canada, Official Voting Results, table 12, elections 38 to 44 (2004–2021).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coop4canada.kit.text import plain
 
 INCUMBENT_MARK = "**"
-ACCLAIMED = ("acclam",)
+_ACCLAIMED = re.compile(r"\bacclai?m")
 
 
 class UnknownLabel(ValueError):
@@ -70,12 +71,12 @@ def guess_label(text: str) -> str:
     """Return what seems to be the label: after the mark, else as many words before as after the slash."""
     if INCUMBENT_MARK in text:
         return text.rsplit(INCUMBENT_MARK, 1)[1].strip()
-    left, _, right = text.rpartition("/")
+    left, slash, right = text.rpartition("/")
     words = left.split()
     count = min(len(right.split()), max(len(words) - 2, 1))
-    return f"{' '.join(words[-count:])}/{right}" if right else text
+    return f"{' '.join(words[-count:])}/{right}" if slash else text
 
 
 def is_acclaimed(votes: str) -> bool:
     """Say whether the votes cell tells of an acclamation: elected without a vote."""
-    return plain(votes).startswith(ACCLAIMED) or "acclamation" in plain(votes)
+    return bool(_ACCLAIMED.search(plain(votes)))

@@ -54,9 +54,9 @@ def classify_vote_together(evidence: Evidence, parties: Parties, limits: VoteTog
     last = shares_of(evidence.votes)
     if not last:
         return _without_votes()
-    first, second = (*ranked(last), None)[:2]
+    first, second = [*ranked(last), ""][:2]
     target, partners = parties.target, set(parties.cooperating)
-    lead = Fraction(evidence.votes[first] - evidence.votes.get(second or "", 0), sum(evidence.votes.values()))
+    lead = Fraction(evidence.votes[first] - evidence.votes.get(second, 0), sum(evidence.votes.values()))
     numbers = _projected_numbers(evidence, parties)
     result = _last_result(evidence, parties)
     if first == target and second in partners and lead < _exact(limits.target_lead_below):

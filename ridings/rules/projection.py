@@ -45,7 +45,9 @@ def project(
     Returns: {fed_number: {party: share}}, each summing to 1 ± 1e-9; {} for a riding without votes.
     """
     last = regional_shares(ridings)
-    return {number: _project_one(riding, polls, last, open_seat_penalty) for number, riding in ridings.items()}
+    return {
+        number: _project_one(riding, polls, last, open_seat_penalty) for number, riding in ridings.items()
+    }
 
 
 def _project_one(
@@ -61,7 +63,11 @@ def _project_one(
         for party, share in base.items()
     }
     projected = _normalised(swung) or base
-    return _without_incumbent(projected, ranked(base)[0], open_seat_penalty) if riding.is_open_seat and base else projected
+    return (
+        _without_incumbent(projected, ranked(base)[0], open_seat_penalty)
+        if riding.is_open_seat and base
+        else projected
+    )
 
 
 def _without_incumbent(shares: Shares, holder: str, penalty: float) -> dict[str, float]:

@@ -35,7 +35,9 @@ def computed_verdicts(inputs: MapInputs) -> dict[int, Verdict]:
     }
 
 
-def _verdict(evidence: Evidence, parties: Parties, limits: VoteTogetherParameters | PivotalParameters) -> Verdict:
+def _verdict(
+    evidence: Evidence, parties: Parties, limits: VoteTogetherParameters | PivotalParameters
+) -> Verdict:
     if isinstance(limits, PivotalParameters):
         return classify_pivotal(evidence, parties, limits)
     return classify_vote_together(evidence, parties, limits)

@@ -10,7 +10,7 @@ from ridings.services.recompute import request_recompute
 
 
 @transaction.atomic
-def end_overrides(*, overrides: "QuerySet[ClassOverride]", now: dt.datetime, cause: str) -> int:
+def end_overrides(*, overrides: QuerySet[ClassOverride], now: dt.datetime, cause: str) -> int:
     """End those overrides that are in force and ask for a new map; returns how many ended."""
     count = overrides.filter(ended_at__isnull=True).update(ended_at=now)
     if count:

@@ -38,6 +38,7 @@ def request_recompute(*, cause: str) -> None:
     """Ask for the map to be computed anew; joins the caller's transaction.
 
     The row is the request; the job is only its wake-up, so a lost job is found by the sweep.
+
     Args:
         cause: what changed, in a few words, kept with the run.
     """
@@ -80,8 +81,10 @@ def _still_coming(at: dt.datetime) -> bool:
     times = waiting.aggregate(oldest=Min("created_at"), newest=Max("created_at"))
     if times["newest"] is None:
         return False
-    is_fresh = at - times["newest"] < dt.timedelta(seconds=DEBOUNCE_SECONDS)
-    return is_fresh and at - times["oldest"] < dt.timedelta(seconds=LONGEST_WAIT_SECONDS)
+    newest: dt.datetime = times["newest"]
+    oldest: dt.datetime = times["oldest"]
+    is_fresh = at - newest < dt.timedelta(seconds=DEBOUNCE_SECONDS)
+    return is_fresh and at - oldest < dt.timedelta(seconds=LONGEST_WAIT_SECONDS)
 
 
 def _stable_inputs(at: dt.datetime) -> tuple[dict[int, str], MapInputs | None]:
@@ -101,7 +104,9 @@ def _stable_inputs(at: dt.datetime) -> tuple[dict[int, str], MapInputs | None]:
 
 
 def _waiting() -> dict[int, str]:
-    return dict(RecomputeRequest.objects.filter(done_at__isnull=True).order_by("pk").values_list("pk", "cause"))
+    return dict(
+        RecomputeRequest.objects.filter(done_at__isnull=True).order_by("pk").values_list("pk", "cause")
+    )
 
 
 def _run(inputs: MapInputs, *, cause: str, at: dt.datetime) -> ClassificationRun | None:
@@ -135,7 +140,7 @@ def _held(run: ClassificationRun) -> dict[int, Held]:
     return {number: Held(**numbers["held"]) for number, numbers in rows if "held" in numbers}
 
 
-def _record(  # noqa: PLR0913 — one row, all of it
+def _record(
     inputs: MapInputs,
     verdicts: dict[int, Verdict],
     before: ClassificationRun | None,

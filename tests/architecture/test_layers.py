@@ -30,7 +30,9 @@ def test_apps_depend_downwards_only() -> None:
 
 
 def test_modules_stay_small() -> None:
-    assert [str(path) for path in modules("coop4canada", *APPS, "tests") if lines_of(path) > LARGEST_MODULE] == []
+    assert [
+        str(path) for path in modules("coop4canada", *APPS, "tests") if lines_of(path) > LARGEST_MODULE
+    ] == []
 
 
 def test_functions_stay_short() -> None:
@@ -44,7 +46,9 @@ def test_functions_stay_short() -> None:
 
 
 def test_templates_stay_small() -> None:
-    assert [str(path) for path in (ROOT / "templates").rglob("*.html") if lines_of(path) > LARGEST_TEMPLATE] == []
+    assert [
+        str(path) for path in (ROOT / "templates").rglob("*.html") if lines_of(path) > LARGEST_TEMPLATE
+    ] == []
 
 
 def test_scripts_stay_few() -> None:
@@ -56,7 +60,9 @@ def test_scripts_stay_few() -> None:
 
 @pytest.mark.parametrize("name", ["views.py", "api.py", "represent.py", "panels.py", "documents.py"])
 def test_views_ask_queries_and_services_never_the_database(name: str) -> None:
-    doors = [path for path in modules(*APPS, "coop4canada") if path.name == name and "queries" not in path.parts]
+    doors = [
+        path for path in modules(*APPS, "coop4canada") if path.name == name and "queries" not in path.parts
+    ]
     offenders = [str(path) for path in doors if ".objects" in path.read_text(encoding="utf-8")]
 
     assert offenders == []
@@ -65,15 +71,23 @@ def test_views_ask_queries_and_services_never_the_database(name: str) -> None:
 def imported(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return names | {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
 
 
 def test_services_know_no_http_and_no_clock() -> None:
-    services = [path for app in APPS for path in (*ROOT.glob(f"{app}/services.py"), *ROOT.glob(f"{app}/services/**/*.py"))]
+    services = [
+        path
+        for app in APPS
+        for path in (*ROOT.glob(f"{app}/services.py"), *ROOT.glob(f"{app}/services/**/*.py"))
+    ]
 
     assert services
     for path in services:
-        assert not any(name.startswith(("django.http", "coop4canada.kit.clock")) for name in imported(path)), path
+        assert not any(
+            name.startswith(("django.http", "coop4canada.kit.clock")) for name in imported(path)
+        ), path
 
 
 def test_rules_are_plain_python() -> None:
@@ -81,7 +95,9 @@ def test_rules_are_plain_python() -> None:
 
     assert rules
     for path in rules:
-        assert not any(name.split(".")[0] in {"django", "celery", "geopandas", "pandas"} for name in imported(path)), path
+        assert not any(
+            name.split(".")[0] in {"django", "celery", "geopandas", "pandas"} for name in imported(path)
+        ), path
 
 
 def test_no_script_or_style_stands_inside_a_page() -> None:
@@ -90,7 +106,9 @@ def test_no_script_or_style_stands_inside_a_page() -> None:
         assert "<style" not in page, path
         assert " style=" not in page, path
         assert " onclick=" not in page, path
-        assert all("src=" in tag.split(">")[0] or "application/json" in tag for tag in page.split("<script")[1:]), path
+        assert all(
+            "src=" in tag.split(">")[0] or "application/json" in tag for tag in page.split("<script")[1:]
+        ), path
 
 
 def test_every_source_of_a_figure_has_a_document_and_a_date() -> None:

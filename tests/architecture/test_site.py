@@ -50,7 +50,11 @@ def patterns(resolver: Any, namespace: str = "") -> list[tuple[str, URLPattern]]
 
 
 def test_what_is_open_without_log_in_is_a_known_list() -> None:
-    public = {name for name, entry in patterns(get_resolver()) if not getattr(entry.callback, "login_required", True)}
+    public = {
+        name
+        for name, entry in patterns(get_resolver())
+        if not getattr(entry.callback, "login_required", True)
+    }
 
     assert public == PUBLIC
 

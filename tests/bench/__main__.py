@@ -36,7 +36,9 @@ def main(chosen: list[str]) -> None:
         if chosen and name not in chosen and name != "country":
             continue
         for measured, value, unit in measure():
-            print(json.dumps({"name": f"{name}.{measured}", "value": round(value, 6), "unit": unit}), flush=True)
+            print(
+                json.dumps({"name": f"{name}.{measured}", "value": round(value, 6), "unit": unit}), flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -27,8 +27,17 @@ def site(folder: str) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "coop4canada.wsgi:application"]
     command += ["--port", str(port), "--workers", WEB_PROCESSES, "--blocking-threads", "2", "--no-access-log"]
-    environment = {**os.environ, "COOP_LOG_LEVEL": "ERROR", "DJANGO_DEBUG": "false", "DJANGO_SECRET_KEY": "bench"}
-    environment |= {"DJANGO_ALLOWED_HOSTS": "127.0.0.1", "COOP_HTTPS_REDIRECT": "false", "COOP_VAR_DIR": folder}
+    environment = {
+        **os.environ,
+        "COOP_LOG_LEVEL": "ERROR",
+        "DJANGO_DEBUG": "false",
+        "DJANGO_SECRET_KEY": "bench",
+    }
+    environment |= {
+        "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
+        "COOP_HTTPS_REDIRECT": "false",
+        "COOP_VAR_DIR": folder,
+    }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr) as web:
@@ -83,7 +92,9 @@ def rate(port: int, paths: list[str]) -> float:
 def measure() -> Iterator[tuple[str, float, str]]:
     """Ask for points all over the south of Canada, then for pages."""
     random = Random(1)
-    points = [f"lat={random.uniform(42, 60):.5f}&lon={random.uniform(-135, -55):.5f}" for _point in range(2000)]
+    points = [
+        f"lat={random.uniform(42, 60):.5f}&lon={random.uniform(-135, -55):.5f}" for _point in range(2000)
+    ]
     lookups = [f"/api/v1/lookup?{point}" for point in points]
     represent = [f"/boundaries/?contains={point[4:].replace('&lon=', ',')}" for point in points]
     with TemporaryDirectory() as folder, site(folder) as port:

@@ -33,7 +33,8 @@ def measure() -> Iterator[tuple[str, float, str]]:
     yield "point_p99", float(np.percentile(times, 99)) * 1e6, "µs"
     scanned = plain_scan(index, points)
     right = sum(
-        [riding.number for riding in index.covering(*point)] == scanned.get(row, []) for row, point in enumerate(points)
+        [riding.number for riding in index.covering(*point)] == scanned.get(row, [])
+        for row, point in enumerate(points)
     )
     yield "points_tried", len(points), "points"
     yield "agrees_with_plain_scan", right / len(points), "ratio"

@@ -17,7 +17,9 @@ def measure() -> Iterator[tuple[str, float, str]]:
     assert riding is not None
     times = []
     for _run in range(RUNS):
-        Riding.objects.filter(pk=riding.pk).update(is_open_seat=not Riding.objects.get(pk=riding.pk).is_open_seat)
+        Riding.objects.filter(pk=riding.pk).update(
+            is_open_seat=not Riding.objects.get(pk=riding.pk).is_open_seat
+        )
         request_recompute(cause="bench")
         begun = time.perf_counter()
         run = recompute_map(at=now(), at_once=True)

@@ -134,7 +134,7 @@ def has_shapes(site_url: str, django_db_blocker: Any) -> bool:
 
 
 @pytest.fixture
-def needs_shapes(has_shapes: bool) -> None:  # noqa: FBT001 — a fixture
+def needs_shapes(has_shapes: bool) -> None:
     if not has_shapes:
         pytest.skip("boundaries are not loaded: the official data files are not in COOP_DATA_DIR")
 

@@ -90,7 +90,13 @@ def test_a_corrected_result_asks_for_a_map_that_names_who_did_it(
     }  # fmt: skip
     for number, row in enumerate(rows):
         votes = 4201 if row.votes == 4200 else row.votes
-        fields = {"id": row.pk, "election": row.election_id, "party": row.party_id, "votes": votes, "basis": row.basis}
+        fields = {
+            "id": row.pk,
+            "election": row.election_id,
+            "party": row.party_id,
+            "votes": votes,
+            "basis": row.basis,
+        }
         form |= {f"results-{number}-{name}": value for name, value in fields.items()}
 
     answer = organizer_client.post(url("riding", "change", riding.pk), form)
@@ -121,7 +127,9 @@ def preset_form(**changes: Any) -> dict[str, Any]:
 
 
 def test_thresholds_are_edited_as_numbers(organizer_client: Client, small: dict[str, Any]) -> None:
-    answer = organizer_client.post(url("preset", "change", small["preset"].pk), preset_form(swing_leverage=0.2))
+    answer = organizer_client.post(
+        url("preset", "change", small["preset"].pk), preset_form(swing_leverage=0.2)
+    )
 
     assert answer.status_code == 302
     assert Preset.objects.get().parameters["swing_leverage"] == 0.2
@@ -229,7 +237,9 @@ def test_runs_show_what_changed_and_cannot_be_edited(organizer_client: Client, s
 
     assert "35001 Split" in page
     assert "override" in page
-    assert organizer_client.post(url("classificationrun", "change", run.pk), {"cause": "x"}).status_code == 403
+    assert (
+        organizer_client.post(url("classificationrun", "change", run.pk), {"cause": "x"}).status_code == 403
+    )
 
 
 def test_recompute_now_asks_for_a_run(organizer_client: Client, small: dict[str, Any]) -> None:
@@ -258,7 +268,9 @@ def test_averages_are_imported_from_a_table_and_replace_those_of_the_day(
 def test_one_wrong_row_refuses_the_whole_table_and_keeps_what_was_typed(
     organizer_client: Client, small: dict[str, Any]
 ) -> None:
-    answer = organizer_client.post(url("pollingaverage", "import"), {"text": TABLE + "ON,NDP,yesterday,0.1,x\n"})
+    answer = organizer_client.post(
+        url("pollingaverage", "import"), {"text": TABLE + "ON,NDP,yesterday,0.1,x\n"}
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -269,7 +281,17 @@ def test_one_wrong_row_refuses_the_whole_table_and_keeps_what_was_typed(
 
 def test_the_role_of_a_party_recolours_the_map(organizer_client: Client, small: dict[str, Any]) -> None:
     party = Party.objects.get(code="NDP")
-    fields = ("code", "name_en", "name_fr", "short_en", "short_fr", "phrase_en", "phrase_fr", "colour", "display_order")
+    fields = (
+        "code",
+        "name_en",
+        "name_fr",
+        "short_en",
+        "short_fr",
+        "phrase_en",
+        "phrase_fr",
+        "colour",
+        "display_order",
+    )
     form = {**{name: getattr(party, name) for name in fields}, "role": "other", "ballot_labels": "[]"}
 
     answer = organizer_client.post(url("party", "change", party.pk, app="campaign"), form)
@@ -280,7 +302,17 @@ def test_the_role_of_a_party_recolours_the_map(organizer_client: Client, small: 
 
 def test_two_target_parties_are_refused(organizer_client: Client, small: dict[str, Any]) -> None:
     party = Party.objects.get(code="NDP")
-    fields = ("code", "name_en", "name_fr", "short_en", "short_fr", "phrase_en", "phrase_fr", "colour", "display_order")
+    fields = (
+        "code",
+        "name_en",
+        "name_fr",
+        "short_en",
+        "short_fr",
+        "phrase_en",
+        "phrase_fr",
+        "colour",
+        "display_order",
+    )
     form = {**{name: getattr(party, name) for name in fields}, "role": "target", "ballot_labels": "[]"}
 
     answer = organizer_client.post(url("party", "change", party.pk, app="campaign"), form)

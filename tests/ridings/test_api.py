@@ -25,7 +25,11 @@ def small(no_country: None) -> dict[str, Any]:
 def test_ridings_lists_every_riding_with_class_and_reason(client: Client, small: dict[str, Any]) -> None:
     items = client.get("/api/v1/ridings").json()
 
-    assert [(item["number"], item["class"]) for item in items] == [(35001, "swing"), (35002, "other"), (59003, "swing")]
+    assert [(item["number"], item["class"]) for item in items] == [
+        (35001, "swing"),
+        (35002, "other"),
+        (59003, "swing"),
+    ]
     assert items[0] == {
         "number": 35001,
         "slug": "split",
@@ -104,7 +108,9 @@ def test_without_shapes_geometry_says_how_to_load_them(client: Client, small: di
     assert "import_boundaries" in answer.json()["detail"]
 
 
-def test_the_cartogram_has_a_cell_for_every_riding_that_has_one(client: Client, small: dict[str, Any]) -> None:
+def test_the_cartogram_has_a_cell_for_every_riding_that_has_one(
+    client: Client, small: dict[str, Any]
+) -> None:
     Riding.objects.filter(number=35001).update(cell_column=4, cell_row=7)
 
     assert client.get("/api/v1/map/cartogram").json() == {"cells": {"35001": [4, 7]}}

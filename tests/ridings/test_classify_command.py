@@ -24,7 +24,12 @@ ORDERS = {38: 2003, 39: 2003, 40: 2003, 41: 2003, 42: 2013, 43: 2013, 44: 2013, 
 def classify(election: int, boundary_set: int | str, preset: str = "vote-together-2015") -> dict[str, str]:
     printed = io.StringIO()
     call_command(
-        "classify", preset=preset, election=election, boundary_set=str(boundary_set), format="json", stdout=printed
+        "classify",
+        preset=preset,
+        election=election,
+        boundary_set=str(boundary_set),
+        format="json",
+        stdout=printed,
     )
     answer: dict[str, str] = json.loads(printed.getvalue())
     return answer
@@ -42,9 +47,8 @@ def is_swing(votes: dict[str, int]) -> bool:
 
 def tidy_rows(name: str) -> Iterator[dict[str, str]]:
     path = DATA / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from csv.DictReader(lines)
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from csv.DictReader(io.StringIO(text.decode("utf-8")))
 
 
 def actual_votes(election: int) -> dict[str, dict[str, int]]:
@@ -62,7 +66,9 @@ def transposed_votes(name: str, parties: tuple[str, ...]) -> dict[str, dict[str,
 
 
 @pytest.mark.country
-def test_the_official_2011_votes_on_the_2013_boundaries_give_the_72_of_the_campaign(country: BoundarySet) -> None:
+def test_the_official_2011_votes_on_the_2013_boundaries_give_the_72_of_the_campaign(
+    country: BoundarySet,
+) -> None:
     classes = classify(41, 2013)
 
     assert len(classes) == 338
@@ -94,7 +100,8 @@ def test_the_2021_votes_on_todays_boundaries_agree_too(country: BoundarySet) -> 
     classes = classify(44, 2023)
 
     votes = transposed_votes(
-        "transpositions/ge44_votes_on_2023_boundaries.csv", ("CPC", "LPC", "NDP", "BQ", "GPC", "PPC", "IND", "OTH")
+        "transpositions/ge44_votes_on_2023_boundaries.csv",
+        ("CPC", "LPC", "NDP", "BQ", "GPC", "PPC", "IND", "OTH"),
     )
     assert {number for number, kind in classes.items() if kind == "swing"} == {
         number for number, counts in votes.items() if is_swing(counts)
@@ -133,7 +140,12 @@ def emerging_of_2015(classes: dict[str, str]) -> set[str]:
         now = {party: share / whole for party, share in swung.items()}
         fell = counts["CPC"] / total - now.get("CPC", 0.0)
         lead = now.get("CPC", 0.0) - max(now[party] for party in PARTNERS if party in now)
-        if classes[number] != "swing" and max(counts, key=counts.__getitem__) == "CPC" and fell >= 0.05 and lead < 0.15:
+        if (
+            classes[number] != "swing"
+            and max(counts, key=counts.__getitem__) == "CPC"
+            and fell >= 0.05
+            and lead < 0.15
+        ):
             emerging.add(number)
     return emerging
 

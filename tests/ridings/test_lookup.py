@@ -12,14 +12,24 @@ from tests import make
 from tests.points import plain_scan, points_to_try
 
 # A square with a hole, a neighbour to the east that also owns the island in the hole, and a strip of sea.
-WEST = shapely.Polygon([(-80, 45), (-79, 45), (-79, 46), (-80, 46)], [[(-79.6, 45.4), (-79.4, 45.4), (-79.4, 45.6), (-79.6, 45.6)]])
+WEST = shapely.Polygon(
+    [(-80, 45), (-79, 45), (-79, 46), (-80, 46)],
+    [[(-79.6, 45.4), (-79.4, 45.4), (-79.4, 45.6), (-79.6, 45.6)]],
+)
 EAST = shapely.MultiPolygon([shapely.box(-79, 45, -78, 46), shapely.box(-79.55, 45.45, -79.45, 45.55)])
 
 
 def add_shape(riding: Riding, shape: shapely.Geometry) -> None:
-    west, south, east, north = shape.bounds
+    west, south, east, north = shapely.bounds(shape)
     RidingBoundary.objects.create(
-        riding=riding, wkb=shapely.to_wkb(shape), west=west, south=south, east=east, north=north, area_km2=1, vertex_count=9
+        riding=riding,
+        wkb=shapely.to_wkb(shape),
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+        area_km2=1,
+        vertex_count=9,
     )
 
 
@@ -137,7 +147,9 @@ def test_nearly_all_of_a_code_is_likely_and_never_certain(squares: dict[str, Rid
         ("x" * 10_000, FindingStatus.UNKNOWN),
     ],
 )
-def test_what_leads_nowhere_gets_a_sentence(squares: dict[str, Riding], query: str, status: FindingStatus) -> None:
+def test_what_leads_nowhere_gets_a_sentence(
+    squares: dict[str, Riding], query: str, status: FindingStatus
+) -> None:
     PostalCode.objects.create(code="K1A", riding=squares["east"], share=1.0)
 
     finding = find_riding(SearchPlace(query))
@@ -166,7 +178,9 @@ def test_names_are_found_with_typos_and_without_accents(
 
 
 def test_a_place_leads_to_its_ridings_with_their_share(squares: dict[str, Riding]) -> None:
-    place = Place.objects.create(name="Sainte-Hyacinthe", province="ON", search_text="sainte hyacinthe", weight=9)
+    place = Place.objects.create(
+        name="Sainte-Hyacinthe", province="ON", search_text="sainte hyacinthe", weight=9
+    )
     PlaceRiding.objects.create(place=place, riding=squares["east"], share=0.7)
     PlaceRiding.objects.create(place=place, riding=squares["west"], share=0.3)
 
@@ -207,7 +221,9 @@ def test_many_threads_may_ask_a_new_index_at_once(country: BoundarySet) -> None:
     points = points_to_try(first, 4_000)
 
     for _round in range(3):
-        fresh = RidingIndex.build("again", first.ridings, [shapely.from_wkb(shapely.to_wkb(s)) for s in first.shapes])
+        fresh = RidingIndex.build(
+            "again", first.ridings, [shapely.from_wkb(shapely.to_wkb(s)) for s in first.shapes]
+        )
         with ThreadPoolExecutor(16) as threads:
             answers = list(threads.map(lambda point, index=fresh: index.covering(*point), points))
         assert answers == [first.covering(*point) for point in points]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from campaign.models import Party
 from ridings.models import (
+    BoundarySet,
     ClassificationRun,
     ClassOverride,
     PollingAverage,
@@ -17,8 +18,12 @@ from ridings.models import (
     RidingVerdict,
 )
 from ridings.queries.documents import published_colours
-from ridings.services import recompute, recompute_map, request_recompute, sweep_recompute_requests
+from ridings.queries.inputs import MapInputs, map_inputs
+from ridings.services import recompute_map, request_recompute, sweep_recompute_requests
 from tests import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -42,7 +47,12 @@ def classes() -> dict[str, str]:
 
 
 def override(small: dict[str, Any], kind: str = "other", **fields: Any) -> ClassOverride:
-    values = {"riding_class": kind, "reason_en": "Local deal", "reason_fr": "Entente", "expires_at": NOON + HOUR}
+    values = {
+        "riding_class": kind,
+        "reason_en": "Local deal",
+        "reason_fr": "Entente",
+        "expires_at": NOON + HOUR,
+    }
     return ClassOverride.objects.create(riding=small["ridings"][0], **{**values, **fields})
 
 
@@ -91,7 +101,9 @@ def test_a_run_that_changes_only_numbers_publishes_nothing(small: dict[str, Any]
     assert second is not None
     assert (second.published_at, second.document, second.diff) == (None, "", [])
     assert published_colours() == before
-    assert second.verdicts.get(riding__number=35002).numbers["projected"]["CPC"] == pytest.approx(7100 / 10100)
+    assert second.verdicts.get(riding__number=35002).numbers["projected"]["CPC"] == pytest.approx(
+        7100 / 10100
+    )
 
 
 def test_an_override_decides_and_says_why_and_the_diff_names_it(small: dict[str, Any]) -> None:
@@ -145,8 +157,12 @@ def test_a_small_move_waits_for_the_next_reading(small: dict[str, Any]) -> None:
 def test_polls_after_the_election_move_the_projection(small: dict[str, Any]) -> None:
     for code, share in {"CPC": 0.30, "LPC": 0.50, "NDP": 0.20}.items():
         party = Party.objects.get(code=code)
-        PollingAverage.objects.create(region="ON", party=party, as_of="2026-09-01", share=share, source="test")
-        PollingAverage.objects.create(region="ON", party=party, as_of="2025-04-01", share=0.9, source="before the vote")
+        PollingAverage.objects.create(
+            region="ON", party=party, as_of="2026-09-01", share=share, source="test"
+        )
+        PollingAverage.objects.create(
+            region="ON", party=party, as_of="2025-04-01", share=0.9, source="before the vote"
+        )
 
     first = run()
 
@@ -158,9 +174,10 @@ def test_polls_after_the_election_move_the_projection(small: dict[str, Any]) -> 
 def test_a_request_that_comes_while_reading_makes_it_read_again(
     small: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, readings = recompute.map_inputs, []
+    real = map_inputs
+    readings: list[MapInputs] = []
 
-    def read_while_someone_edits(*, at: dt.datetime) -> Any:
+    def read_while_someone_edits(*, at: dt.datetime) -> MapInputs:
         inputs = real(at=at)
         if not readings:
             override(small)
@@ -168,7 +185,7 @@ def test_a_request_that_comes_while_reading_makes_it_read_again(
         readings.append(inputs)
         return inputs
 
-    monkeypatch.setattr(recompute, "map_inputs", read_while_someone_edits)
+    monkeypatch.setattr("ridings.services.recompute.map_inputs", read_while_someone_edits)
 
     first = run()
 
@@ -184,12 +201,13 @@ def test_without_what_it_needs_the_last_map_stays_and_nothing_breaks(
 ) -> None:
     run()
     before = published_colours()
-    {
+    breaks: dict[str, Callable[[], object]] = {
         "preset": lambda: Preset.objects.update(is_active=False),
         "target": lambda: Party.objects.filter(code="CPC").update(role="other"),
         "votes": lambda: Result.objects.all().delete(),
-        "set": lambda: small["boundary_set"].__class__.objects.update(status="draft"),
-    }[lacking]()
+        "set": lambda: BoundarySet.objects.update(status="draft"),
+    }
+    breaks[lacking]()
 
     assert run(at=NOON + HOUR) is None
 
@@ -202,7 +220,7 @@ def test_the_sweep_wakes_the_job_only_for_requests_that_wait(
     small: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[str] = []
-    monkeypatch.setattr(recompute, "enqueue", lambda task, **_kwargs: woken.append(task))
+    monkeypatch.setattr("ridings.services.recompute.enqueue", lambda task, **_kwargs: woken.append(task))
     sweep_recompute_requests(at=NOON)
     assert woken == []
 

@@ -19,7 +19,9 @@ def test_a_point_returns_its_boundary(client: Client, squares: dict[str, Riding]
             "name": "Montréal—Ouest",
             "boundary_set_name": "Federal electoral district",
             "external_id": "35001",
-            "related": {"boundary_set_url": "/boundary-sets/federal-electoral-districts-2023-representation-order/"},
+            "related": {
+                "boundary_set_url": "/boundary-sets/federal-electoral-districts-2023-representation-order/"
+            },
         }
     ]
 
@@ -67,7 +69,9 @@ def test_a_postal_code_returns_its_concordance(client: Client, squares: dict[str
         ("/postcodes/%00/", 404),
     ],
 )
-def test_bad_questions_get_an_error(client: Client, squares: dict[str, Riding], path: str, status: int) -> None:
+def test_bad_questions_get_an_error(
+    client: Client, squares: dict[str, Riding], path: str, status: int
+) -> None:
     answer = client.get(path)
 
     assert (answer.status_code, list(answer.json())) == (status, ["error"])

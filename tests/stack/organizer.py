@@ -28,7 +28,7 @@ class Organizer:
         request = urllib.request.Request(self.base + path, form, {"Referer": self.base + path})
         with self._open(request, timeout=30) as answer:
             page: str = answer.read().decode()
-        assert "errornote" not in page, re.findall(r'errorlist[^>]*>(.*?)</ul>', page)
+        assert "errornote" not in page, re.findall(r"errorlist[^>]*>(.*?)</ul>", page)
         return page
 
     def override(self, riding: int, kind: str) -> None:

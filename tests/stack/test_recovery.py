@@ -5,6 +5,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -34,7 +35,7 @@ def edith(stack: LocalStack) -> Organizer:
     return Organizer(stack.url, email, password.strip())
 
 
-def rows(stack: LocalStack, query: str) -> list[tuple[int, ...]]:
+def rows(stack: LocalStack, query: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(stack.env["DATABASE_URL"]) as connection:
         return connection.execute(query.encode()).fetchall()
 
@@ -106,7 +107,9 @@ def test_redis_then_the_worker_die_during_edits_and_the_map_heals_after_their_re
     stack.start("worker")
 
     wait_for(shows(stack, ridings, "emerging"))
-    wait_for(lambda: rows(stack, "SELECT count(*) FROM ridings_recomputerequest WHERE done_at IS NULL") == [(0,)])
+    wait_for(
+        lambda: rows(stack, "SELECT count(*) FROM ridings_recomputerequest WHERE done_at IS NULL") == [(0,)]
+    )
 
 
 def test_a_killed_database_comes_back_and_the_edits_with_it(stack: LocalStack, edith: Organizer) -> None:
@@ -152,7 +155,9 @@ def test_a_hundred_triggers_at_once_make_one_or_two_runs_and_the_last_word_count
     time.sleep(3)  # stragglers, if any, would come now
     ((after,),) = rows(stack, "SELECT count(*) FROM ridings_classificationrun")
     assert after - before <= 2
-    assert rows(stack, "SELECT count(*) FROM ridings_recomputerequest WHERE cause LIKE 'trigger %'") == [(100,)]
+    assert rows(stack, "SELECT count(*) FROM ridings_recomputerequest WHERE cause LIKE 'trigger %'") == [
+        (100,)
+    ]
     decided = rows(stack, f"SELECT riding_class FROM ridings_classoverride WHERE riding_id = {key}")
     assert [(colours_of(stack)[str(number)],)] == decided
 

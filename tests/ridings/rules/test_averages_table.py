@@ -11,7 +11,9 @@ HEADER = "region,party,as_of,share,source\n"
 
 
 def test_a_good_table_is_read() -> None:
-    rows, problems = read_averages(HEADER + "ON,CPC,2026-09-01,0.41,Abacus\nON,LPC,2026-09-01,0.44,Abacus\n", PARTIES)
+    rows, problems = read_averages(
+        HEADER + "ON,CPC,2026-09-01,0.41,Abacus\nON,LPC,2026-09-01,0.44,Abacus\n", PARTIES
+    )
 
     assert problems == []
     assert rows[0] == AverageRow("ON", "CPC", dt.date(2026, 9, 1), 0.41, "Abacus")
@@ -42,4 +44,7 @@ def test_every_wrong_table_is_explained(lines: str, problem: str) -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    assert read_averages("region,party\nON,CPC\n", PARTIES) == ([], ["Line 1: the header lacks as_of, share, source."])
+    assert read_averages("region,party\nON,CPC\n", PARTIES) == (
+        [],
+        ["Line 1: the header lacks as_of, share, source."],
+    )

@@ -47,7 +47,9 @@ def test_vote_together_follows_the_published_limits(votes: dict[str, int], kind:
         ({"CPC": 0.30, "LPC": 0.60, "NDP": 0.10}, "emerging"),  # behind by now
     ],
 )
-def test_vote_together_emerging_needs_a_drop_and_a_small_projected_lead(projected: dict[str, float], kind: str) -> None:
+def test_vote_together_emerging_needs_a_drop_and_a_small_projected_lead(
+    projected: dict[str, float], kind: str
+) -> None:
     votes = {"CPC": 600, "LPC": 300, "NDP": 100}
 
     verdict = classify_vote_together(evidence(votes, projected), PARTIES_OF_2015, LIMITS_2015)
@@ -116,9 +118,15 @@ VOTES = st.dictionaries(st.sampled_from(["CPC", "LPC", "NDP", "GPC", "BQ", "IND"
 @given(VOTES)
 def test_both_rules_are_total_and_do_not_depend_on_the_order_of_parties(votes: dict[str, int]) -> None:
     backwards = dict(reversed(votes.items()))
-    for classify, limits in ((classify_vote_together, LIMITS_2015), (classify_pivotal, PIVOTAL)):
-        verdict = classify(evidence(votes), ALL, limits)  # type: ignore[operator]
-        again = classify(evidence(backwards), ALL, limits)  # type: ignore[operator]
+    verdicts = [
+        (
+            classify_vote_together(evidence(row), ALL, LIMITS_2015),
+            classify_pivotal(evidence(row), ALL, PIVOTAL),
+        )
+        for row in (votes, backwards)
+    ]
+
+    for verdict, again in zip(*verdicts, strict=True):
         assert verdict.kind in {"swing", "emerging", "other"}
         assert verdict.reasons
         assert (verdict.kind, verdict.reasons) == (again.kind, again.reasons)

@@ -5,7 +5,9 @@ import pytest
 from ridings.rules.postal_code import read_postal_code, spaced
 
 
-@pytest.mark.parametrize("text", ["K1A 0B1", "k1a0b1", " K1A-0B1 ", "k1A  0b1", "K1A\t0B1", "K1A–0B1", "K1A\u00a00B1"])
+@pytest.mark.parametrize(
+    "text", ["K1A 0B1", "k1a0b1", " K1A-0B1 ", "k1A  0b1", "K1A\t0B1", "K1A–0B1", "K1A\u00a00B1"]
+)
 def test_any_spacing_and_case_is_the_same_code(text: str) -> None:
     typed = read_postal_code(text)
 
@@ -37,7 +39,9 @@ def test_an_attempt_that_is_no_code_is_refused_with_what_may_be_meant(text: str,
     assert (typed.code, typed.hint) == (None, hint)
 
 
-@pytest.mark.parametrize("text", ["", "Toronto", "10001", "K1A 0B1 0B1", "Ottawa K1A 0B1", "'; DROP TABLE", "90210"])
+@pytest.mark.parametrize(
+    "text", ["", "Toronto", "10001", "K1A 0B1 0B1", "Ottawa K1A 0B1", "'; DROP TABLE", "90210"]
+)
 def test_other_words_are_not_read_as_a_code(text: str) -> None:
     assert read_postal_code(text) is None
 

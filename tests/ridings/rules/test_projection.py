@@ -52,7 +52,9 @@ def test_territories_follow_the_national_swing() -> None:
 def test_a_region_without_polls_follows_the_country() -> None:
     polls = {"Canada": {"CPC": 0.3, "LPC": 0.6, "NDP": 0.1}}
 
-    assert project(TWO, polls, open_seat_penalty=0.0)[35001] == pytest.approx({"CPC": 0.4, "LPC": 0.5, "NDP": 0.1})
+    assert project(TWO, polls, open_seat_penalty=0.0)[35001] == pytest.approx(
+        {"CPC": 0.4, "LPC": 0.5, "NDP": 0.1}
+    )
 
 
 def test_an_open_seat_costs_the_holder_and_the_others_gain_in_proportion() -> None:
@@ -84,8 +86,12 @@ SHARES = st.dictionaries(st.sampled_from(["CPC", "LPC", "NDP", "GPC"]), st.float
 
 
 @given(st.lists(VOTES, min_size=1, max_size=5), SHARES, st.booleans())
-def test_projected_shares_are_shares(votes: list[dict[str, int]], polls: dict[str, float], leaves: bool) -> None:
-    ridings = {35001 + row: RidingVotes("ON", counts, is_open_seat=leaves) for row, counts in enumerate(votes)}
+def test_projected_shares_are_shares(
+    votes: list[dict[str, int]], polls: dict[str, float], leaves: bool
+) -> None:
+    ridings = {
+        35001 + row: RidingVotes("ON", counts, is_open_seat=leaves) for row, counts in enumerate(votes)
+    }
 
     for shares in project(ridings, {"ON": polls}, open_seat_penalty=0.025).values():
         assert all(0 <= share <= 1 + 1e-9 for share in shares.values())
