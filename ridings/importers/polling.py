@@ -9,9 +9,9 @@ from campaign.models import Party
 from coop4canada.kit.text import plain
 from ridings.enums import PollRegion
 from ridings.importers.files import FileRefused, Row, Table, read_text, table_of
+from ridings.rules.averages_table import COLUMNS, AverageRow, read_averages
 from ridings.rules.polling_average import REMAINDER, Poll, describe, polling_average
-from ridings.rules.polling_table import COLUMNS, AverageRow, read_averages
-from ridings.services.loading import record_averages
+from ridings.services.averages import store_averages
 
 COLLECTED_BY = "collected by others, mostly from Wikipedia's lists (CC BY-SA)"
 # Figures in percent are rounded: a poll may add up to a little more than all.
@@ -28,7 +28,7 @@ def load_polling(path: Path, *, collected_by: str = COLLECTED_BY) -> str:
     text = read_text(path)
     table = table_of(text, path.name)
     if table.has(*COLUMNS):
-        rows, problems = read_averages(text, parties=codes)
+        rows, problems = read_averages(text, codes)
         if problems:
             raise FileRefused(f"{path.name}: {problems[0]}")
     elif table.has("pollster", "region", "end_date"):
@@ -41,7 +41,7 @@ def load_polling(path: Path, *, collected_by: str = COLLECTED_BY) -> str:
             "end_date,pollster,region and "
             "a column for each party."
         )
-    count = record_averages(rows=rows)
+    count = store_averages(rows=rows, cause=f"polling averages loaded ({path.name})")
     regions = sorted({row.region for row in rows})
     return f"Polling: {count} averages, regions {', '.join(regions)}."
 

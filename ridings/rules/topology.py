@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ class Arcs:
         ]
 
 
-def _ring(line: Geometry) -> Ring:
+def _ring(line: BaseGeometry) -> Ring:
     points: Ring = [(int(x), int(y)) for x, y in shapely.get_coordinates(line)]
     kept = [point for before, point in zip([None, *points[:-1]], points, strict=True) if point != before]
     return kept[:-1]
@@ -89,7 +89,7 @@ def encode_topology(
     }
 
 
-def decode_topology(topology: Mapping[str, Any], *, on_grid: bool = False) -> dict[str, Geometry]:
+def decode_topology(topology: Mapping[str, Any], *, on_grid: bool = False) -> dict[str, BaseGeometry]:
     """Return {id: shape} of a topology, in degrees or, `on_grid`, in whole grid cells (exact)."""
     scale, translate = (topology["transform"][key] for key in ("scale", "translate"))
     arcs = [np.cumsum(arc, axis=0) for arc in topology["arcs"]]

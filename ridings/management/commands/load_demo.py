@@ -1,10 +1,11 @@
 """Load the demonstration campaign and the country."""
 
 import sys
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 
 from coop4canada.kit.db import advisory_lock
 from ridings.importers.files import FileRefused
@@ -28,15 +29,16 @@ class Command(BaseCommand):
             "--fixtures-only", action="store_true", help="use neither data directory nor network"
         )
 
-    def handle(self, *_args: Any, if_empty: bool, fixtures_only: bool, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *_args: Any, if_empty: bool, fixtures_only: bool, **options: Any) -> None:  # noqa: ANN401
         # Two starts at once must not load side by side.
         with advisory_lock("load_demo"):
             if if_empty and is_loaded():
                 self.stdout.write("Data is loaded already.")
                 return
             progress = Progress(sys.stderr)
+            out = self.stdout if options["verbosity"] else OutputWrapper(StringIO())
             try:
-                load_everything(fixtures_only=fixtures_only, report=self.stdout.write, progress=progress)
+                load_everything(fixtures_only=fixtures_only, report=out.write, progress=progress)
             except FileRefused as error:
                 raise CommandError(str(error)) from error
-            call_command("recompute_map", cause="first start", stdout=self.stdout)
+            call_command("recompute_map", cause="first start", stdout=out)

@@ -12,7 +12,7 @@ from ridings.services.loading.boundaries import (
     retire,
     set_live,
 )
-from ridings.services.loading.lookups import record_averages, replace_places, replace_postal_codes
+from ridings.services.loading.lookups import replace_places, replace_postal_codes
 from ridings.services.loading.positions import install_positions, install_presets
 from ridings.services.loading.votes import (
     CandidateFacts,
@@ -39,7 +39,6 @@ __all__ = [
     "held_election",
     "install_positions",
     "install_presets",
-    "record_averages",
     "replace_boundaries",
     "replace_candidates",
     "replace_cells",

@@ -1,20 +1,12 @@
-"""Writing what leads to ridings and colours them: postal codes, places, polling averages."""
+"""Writing what leads to ridings: postal codes and places."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from django.db import transaction
 
-from campaign.models import Party
 from ridings.enums import Province
-from ridings.models import BoundarySet, Place, PlaceRiding, PollingAverage, PostalCode
-from ridings.rules.polling_table import AverageRow
+from ridings.models import BoundarySet, Place, PlaceRiding, PostalCode
 from ridings.rules.search_text import search_text
-from ridings.services.recompute import request_recompute
-
-if TYPE_CHECKING:
-    from datetime import date
 
 ROWS_PER_INSERT = 5000
 FSA_LENGTH = 3
@@ -70,38 +62,3 @@ def replace_places(
     )
     Place.objects.filter(shares__isnull=True).delete()
     return len(places)
-
-
-@transaction.atomic
-def record_averages(*, rows: Sequence[AverageRow]) -> int:
-    """Write polling averages in place of those of the same region and day; return how many.
-
-    A party's code must exist; rows that say what is there already change nothing.
-    """
-    parties = dict(Party.objects.values_list("code", "pk"))
-    by_day: dict[tuple[str, date], list[AverageRow]] = defaultdict(list)
-    for row in rows:
-        by_day[row.region, row.as_of].append(row)
-    changed = False
-    for (region, as_of), day_rows in by_day.items():
-        there = PollingAverage.objects.filter(region=region, as_of=as_of)
-        before = set(there.values_list("party_id", "share", "poll_count", "source"))
-        if before == {(parties[row.party], row.share, row.poll_count, row.source) for row in day_rows}:
-            continue
-        there.delete()
-        PollingAverage.objects.bulk_create(_average(row, parties) for row in day_rows)
-        changed = True
-    if changed:
-        request_recompute(cause="polling averages loaded")
-    return len(rows)
-
-
-def _average(row: AverageRow, parties: Mapping[str, int]) -> PollingAverage:
-    return PollingAverage(
-        region=row.region,
-        party_id=parties[row.party],
-        as_of=row.as_of,
-        share=row.share,
-        poll_count=row.poll_count,
-        source=row.source[:300],
-    )

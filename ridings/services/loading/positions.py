@@ -23,7 +23,7 @@ def install_presets(*, active: Method) -> int:
 
 @transaction.atomic
 def install_positions(*, issues: Iterable[Mapping[str, str]], positions: Iterable[Mapping[str, str]]) -> int:
-    """Create missing issues with their parties' positions and return how many; those there stay as edited.
+    """Create missing issues, and positions where an issue has none; return how many issues are new.
 
     Args:
         issues: columns of Issue as text.
@@ -32,12 +32,12 @@ def install_positions(*, issues: Iterable[Mapping[str, str]], positions: Iterabl
     known = set(Issue.objects.values_list("slug", flat=True))
     new = [Issue(**row) for row in issues if row["slug"] not in known]
     Issue.objects.bulk_create(new)
-    ids = {issue.slug: issue.pk for issue in new}
+    bare = dict(Issue.objects.filter(positions__isnull=True).values_list("slug", "pk"))
     parties = dict(Party.objects.values_list("code", "pk"))
-    rows = [dict(row) for row in positions if row["issue"] in ids]
+    rows = [dict(row) for row in positions if row["issue"] in bare]
     PartyPosition.objects.bulk_create(
         [
-            PartyPosition(issue_id=ids[row.pop("issue")], party_id=parties[row.pop("party")], **row)
+            PartyPosition(issue_id=bare[row.pop("issue")], party_id=parties[row.pop("party")], **row)
             for row in rows
         ]
     )

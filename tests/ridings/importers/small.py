@@ -56,7 +56,7 @@ def geojson(path: Path, rows: list[dict[str, Any]] | None = None) -> Path:
 
 def shapefile(
     path: Path, *, crs: str = "EPSG:3347", fields: tuple[str, str, str] = ("FED_NUM", "ED_NAMEE", "ED_NAMEF"),
-    change: Callable[[Path], None] = lambda _: None,
+    change: Callable[[Path], object] = lambda _: None,
 ) -> Path:  # fmt: skip
     """Write the squares as a zipped shapefile in a projection; `change` may spoil the folder before it is zipped."""
     columns = {

@@ -1,7 +1,10 @@
 """Boundary files: what is read, mended, refused."""
 
+import gzip
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from django.core.management.base import CommandError
@@ -31,7 +34,7 @@ def test_geojson_is_loaded_as_a_draft(tmp_path: Path) -> None:
     assert said == "Boundaries 2099: 4 ridings loaded as draft.\n"
     assert (loaded.status, loaded.riding_count, loaded.source) == ("draft", 4, "here")
     assert (ajax.name_en, ajax.province, ajax.search_text) == ("Ajax", "ON", "ajax | 35001")
-    assert from_wkb(ajax.boundary.wkb).contains(shapely.Point(ajax.longitude, ajax.latitude))
+    assert shapely.contains_xy(from_wkb(ajax.boundary.wkb), ajax.longitude or 0, ajax.latitude or 0)
     assert ajax.boundary.area_km2 == pytest.approx(39.3 * 55.6, rel=0.01)
     assert (ajax.boundary.west, ajax.boundary.north, ajax.boundary.vertex_count) == (-76, 45.5, 5)
 
@@ -253,8 +256,6 @@ def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def gzipped(path: Path) -> Path:
-    import gzip
-
     target = path.with_suffix(".geojson.gz")
     target.write_bytes(gzip.compress(path.read_bytes()))
     return target
@@ -264,6 +265,25 @@ def test_a_gzip_compressed_file_is_read(tmp_path: Path) -> None:
     small.run("import_boundaries", gzipped(small.geojson(tmp_path / "squares.geojson")), *AS_2099)
 
     assert Riding.objects.count() == 4
+
+
+def test_an_archive_of_several_shapefiles_is_refused(tmp_path: Path) -> None:
+    path = small.shapefile(
+        tmp_path / "FED.zip", change=lambda folder: shutil.copy(folder / "FED.shp", folder / "X.shp")
+    )
+
+    with pytest.raises(CommandError, match=r"FED.zip holds 2 shapefiles where one is needed"):
+        small.run("import_boundaries", path, *AS_2099)
+
+
+def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
+    path = small.shapefile(tmp_path / "FED.zip")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"FED_NUM") + 300] ^= 255
+    path.write_bytes(content)
+
+    with pytest.raises(CommandError, match=r"inside/FED.dbf is damaged"):
+        small.run("import_boundaries", path, *AS_2099)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
@@ -320,7 +340,9 @@ def test_a_renamed_riding_keeps_identity_and_former_name(tmp_path: Path) -> None
 
 def test_overlaps_with_the_set_before_are_computed(tmp_path: Path) -> None:
     small.load_squares(tmp_path, "2098")
-    shifted = [shapely.transform(shape, lambda points: points + (0.125, 0)) for shape in small.squares()]
+    shifted = [
+        shapely.transform(shape, lambda points: points + np.array([0.125, 0])) for shape in small.squares()
+    ]
     rows = small.features(shapes=shifted)
 
     small.run("import_boundaries", small.geojson(tmp_path / "b.geojson", rows), *AS_2099)

@@ -25,7 +25,7 @@ ROWS = (
     f"{AVALON},Fabian Manning Conservative/conservateur,St. Bride's,,11542,35.2,,\n"
     f"{AVALON},Ann  O'Neill Independent/Indépendant(e),,,100,.3,,\n"
     f"{AVALON},Bob Ray Independent/Indépendant(e),,,50,.2,,\n"
-    f"{OTTAWA},Cy Green Party/Parti Vert,,,10,1,,\n"
+    f"{OTTAWA},Cy Fox Green Party/Parti Vert,,,10,1,,\n"
     f"{OTTAWA},Di Doe NDP-New Democratic Party/NPD-Nouveau Parti démocratique,,,20,2,10,1\n"
     f"{LEVIS},Ève Roy Bloc Québécois/Bloc Québécois,,,30,3,5,1\n"
     f"{LEVIS},Max Animal Alliance/Environment Voters/Animal Alliance/Environment Voters,,,25,3\n"
