@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 -- a script of its own, copied into the image
 """Say by exit code whether the process of this container is well: healthcheck.py web | beat."""
 
 import http.client

@@ -5,9 +5,9 @@ class LocalError(Exception):
     """The stack cannot start or go on; the message says why and what to do."""
 
 
-class AlreadyRunning(LocalError):  # noqa: N818 -- named after what happened
+class AlreadyRunning(LocalError):
     """Another process holds this state directory."""
 
 
-class Cancelled(Exception):  # noqa: N818 -- somebody asked to stop: no error
+class Cancelled(Exception):
     """Stopping was asked for while something was waited for."""

@@ -46,7 +46,7 @@ class StopRequests:
         self.last = Signals(signal_number)
 
     def _terminal_is_gone(self) -> bool:
-        # The kernel tells the session's leader alone: where that is make (`ssh -t … make run`) it waits for us
+        # The kernel tells the session's leader alone; if that is make, as in `ssh -t … make run`, it waits for us.
         if self._terminal is None:
             return False
         watched = select.poll()

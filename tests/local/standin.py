@@ -52,6 +52,8 @@ PLAN = Plan(steps, programs)
 
 
 def main(state: str, port: str) -> int:
+    # As a terminal would start it; the tests themselves may run under nohup.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     requests = StopRequests()
     stack = LocalStack(Path(state), port=int(port), lasting=True, plan=PLAN, cancelled=requests.any)
     return run(stack, requests, plan=PLAN)
