@@ -164,9 +164,11 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "coop4canada.kit.logs.JsonFormatter"},
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"without_postal_codes": {"()": "coop4canada.kit.logs.WithoutPostalCodes"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["without_postal_codes"],
             "formatter": env.text("COOP_LOG_FORMAT", "plain" if DEBUG else "json"),
         },
     },

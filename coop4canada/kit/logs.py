@@ -2,7 +2,23 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+
+_POSTAL_CODE_IN_PATH = re.compile(r"(/postcodes/)[^/\s\"]+")
+
+
+class WithoutPostalCodes(logging.Filter):
+    """Takes postal codes out of logged addresses: where somebody lives is nobody's business."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask `/postcodes/<code>` in the message; every record passes."""
+        message = record.getMessage()
+        masked = _POSTAL_CODE_IN_PATH.sub(r"\1…", message)
+        if masked != message:
+            record.msg, record.args = masked, ()
+        return True
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,0 +1,49 @@
+"""Logs are structured and say nothing about where somebody lives."""
+
+import io
+import json
+import logging
+import sys
+
+import pytest
+
+from coop4canada.kit.logs import JsonFormatter, WithoutPostalCodes
+
+
+@pytest.fixture
+def logged() -> tuple[logging.Logger, io.StringIO]:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonFormatter())
+    handler.addFilter(WithoutPostalCodes())
+    logger = logging.Logger("test")
+    logger.addHandler(handler)
+    return logger, stream
+
+
+def test_a_record_is_one_line_of_json(logged: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = logged
+
+    logger.warning("Montréal: %d", 3)
+
+    entry = json.loads(stream.getvalue())
+    assert (entry["level"], entry["logger"], entry["message"]) == ("WARNING", "test", "Montréal: 3")
+
+
+def test_a_trace_is_kept_in_the_line(logged: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = logged
+
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        logger.error("failed", exc_info=sys.exc_info())
+
+    assert "ValueError: broken" in json.loads(stream.getvalue())["trace"]
+
+
+def test_a_postal_code_in_an_address_is_masked(logged: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = logged
+
+    logger.warning("%s: %s", "Not Found", "/postcodes/K1A0B1/")
+
+    assert json.loads(stream.getvalue())["message"] == "Not Found: /postcodes/…/"
