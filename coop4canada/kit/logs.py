@@ -5,7 +5,6 @@ import logging
 import re
 from datetime import UTC, datetime
 
-
 _POSTAL_CODE_IN_PATH = re.compile(r"(/postcodes/)[^/\s\"]+")
 
 

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import sys
 
 import pytest
 
@@ -36,7 +35,7 @@ def test_a_trace_is_kept_in_the_line(logged: tuple[logging.Logger, io.StringIO])
     try:
         raise ValueError("broken")
     except ValueError:
-        logger.error("failed", exc_info=sys.exc_info())
+        logger.exception("failed")
 
     assert "ValueError: broken" in json.loads(stream.getvalue())["trace"]
 
