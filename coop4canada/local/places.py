@@ -112,9 +112,13 @@ def _reachable_programs(account: Account, home: Path) -> Path:
     if not copy.exists():
         draft = copy.with_suffix(".draft")
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(programs.parent, draft, ignore=shutil.ignore_patterns("include"))
+        package = programs.parents[1]
+        # The programs look for the wheel's own libraries in a folder beside the package.
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, draft / folder.name, ignore=shutil.ignore_patterns("include"))
         draft.rename(copy)
-    return copy / "bin"
+    return copy / programs.relative_to(programs.parents[2])
 
 
 def redis_program() -> Path:

