@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from ridings.importers.files import FileRefused
 from ridings.importers.progress import Progress
@@ -24,6 +24,12 @@ class ImportCommand(BaseCommand):
                 return self.load(**options)
         except self.expected as error:
             raise CommandError(str(error)) from error
+        except (DataError, IntegrityError) as error:
+            problem = str(error).splitlines()[0]
+            raise CommandError(
+                f"The file holds a value the database does not take, or a row twice: {problem}. "
+                "Nothing was changed."
+            ) from error
 
     def load(self, **options: Any) -> str | None:  # noqa: ANN401 — the options of the command
         """Do the work; return the sentence that is printed."""

@@ -83,7 +83,13 @@ def read_table(path: Path, *, header_has: str | None = None) -> Table:
 
 def table_of(text: str, name: str, *, header_has: str | None = None) -> Table:
     """Return the table in a text; rows without any cell are passed over."""
-    lines = _parsed(text)
+    try:
+        return _table(_parsed(text), name, header_has)
+    except csv.Error as error:
+        raise FileRefused(f"{name} cannot be read as a table ({error}): download it again.") from error
+
+
+def _table(lines: Iterator[tuple[int, list[str]]], name: str, header_has: str | None) -> Table:
     header = next(
         (line for line in lines if header_has is None or any(header_has in cell for cell in line[1])), None
     )

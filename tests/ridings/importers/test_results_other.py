@@ -165,3 +165,29 @@ def test_a_truncated_archive_is_refused(tmp_path: Path, ridings: BoundarySet) ->
 
     with pytest.raises(CommandError, match="c.csv.gz cannot be read"):
         small.run("import_results", path, "--election", 45)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CANDIDATES.replace("Paul Connors", "P" * 200),
+        CANDIDATES.replace("27563", "99999999999"),
+        CANDIDATES.replace("Steve Kent,0.0,CPC", "Paul Connors,0.0,LPC"),
+    ],
+)
+def test_what_the_database_does_not_take_changes_nothing(
+    tmp_path: Path, ridings: BoundarySet, text: str
+) -> None:
+    with pytest.raises(CommandError, match="a value the database does not take, or a row twice"):
+        small.run("import_results", small.write(tmp_path / "c.csv", text), "--election", 45)
+
+    assert (Election.objects.count(), Candidate.objects.count()) == (0, 0)
+
+
+def test_a_table_that_no_reader_takes_is_refused(tmp_path: Path, ridings: BoundarySet) -> None:
+    text = "a,b\n" + "x" * 200_000 + ",1\n"
+
+    with pytest.raises(
+        CommandError, match=r"l.csv cannot be read as a table \(field larger than field limit"
+    ):
+        small.run("import_results", small.write(tmp_path / "l.csv", text), "--election", 45)
