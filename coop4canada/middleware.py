@@ -1,12 +1,14 @@
 """Middleware of the whole site."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +41,19 @@ def open_api(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if request.path_info.startswith(OPEN_PREFIXES):
             response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return middleware
+
+
+def kind_404(get_response: GetResponse) -> GetResponse:
+    """Show our own page for an unknown address in development too; only there is it in the chain."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code == HTTPStatus.NOT_FOUND and is_page:
+            return render(request, "404.html", {"reason": ""}, status=HTTPStatus.NOT_FOUND)
         return response
 
     return middleware

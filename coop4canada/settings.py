@@ -64,6 +64,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+if DEBUG:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.common.CommonMiddleware"), "coop4canada.middleware.kind_404"
+    )
+
 ROOT_URLCONF = "coop4canada.urls"
 WSGI_APPLICATION = "coop4canada.wsgi.application"
 APPEND_SLASH = True

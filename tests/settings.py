@@ -9,7 +9,10 @@ os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("COOP_LOG_FORMAT", "plain")
 
 from coop4canada.settings import *  # noqa: F403
-from coop4canada.settings import DATABASES, STORAGES
+from coop4canada.settings import DATABASES, STATIC_ROOT, STORAGES
+
+# The static files' server warns of a missing folder, and here a warning is an error.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

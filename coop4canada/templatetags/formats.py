@@ -37,10 +37,10 @@ def count(number: int) -> str:
 
 @register.filter
 def about_percent(share: float) -> str:
-    """Write a share that is only known roughly, in whole percent; never 0 % for something that is there."""
+    """Write a share that is only known roughly: `about 62 %`, `less than 1 %`; never 0 % for what is there."""
     if share < ONE_PERCENT:
         return gettext("less than %(share)s") % {"share": percent(ONE_PERCENT, 0)}
-    return percent(min(share, 1 - ONE_PERCENT) if share < 1 else 1, 0)
+    return gettext("about %(share)s") % {"share": percent(min(share, 1 - ONE_PERCENT) if share < 1 else 1, 0)}
 
 
 @register.filter

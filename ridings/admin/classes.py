@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -85,18 +86,8 @@ class ClassificationRunAdmin(ReadOnlyAdmin):
     """Every computation of the map, with what it changed."""
 
     change_list_template = "admin/ridings/classificationrun/change_list.html"
-    list_display = [
-        "created_at",
-        "cause",
-        "method",
-        "election",
-        "polls_as_of",
-        "tally",
-        "changes",
-        "published_at",
-    ]
+    list_display = ["created_at", "short_cause", "tally", "changes", "published_at", "polls_as_of", "preset"]
     list_filter = ["method", ("published_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["election"]
     date_hierarchy = "created_at"
     ordering = ["-pk"]
     exclude = ["diff", "document"]
@@ -115,6 +106,16 @@ class ClassificationRunAdmin(ReadOnlyAdmin):
         text = _("Asked. The run appears here within seconds, unless nothing has changed since the last one.")
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:ridings_classificationrun_changelist")
+
+    @admin.display(description=_("cause"))
+    def short_cause(self, run: ClassificationRun) -> str:
+        """Name the first causes."""
+        return Truncator(run.cause).chars(60)
+
+    @admin.display(description=_("method"))
+    def preset(self, run: ClassificationRun) -> str:
+        """Name the method briefly; its page explains it."""
+        return run.method
 
     @admin.display(description=_("swing / emerging / other"))
     def tally(self, run: ClassificationRun) -> str:

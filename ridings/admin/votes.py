@@ -19,6 +19,15 @@ class ResultInline(admin.TabularInline[Any, Any]):
     autocomplete_fields = ["party"]
     extra = 0
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Leave out the links that add or change elections and parties from inside a row."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for name in ("election", "party"):
+            widget = formset.form.base_fields[name].widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_view_related = widget.can_delete_related = False
+        return formset
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows with what they show."""
         rows = super().get_queryset(request)

@@ -1,4 +1,4 @@
-"""How the ridings of one boundary set lie on those of the one before it."""
+"""How the ridings of one boundary set lie on those of every earlier one."""
 
 import gzip
 import json
@@ -17,13 +17,10 @@ SMALLEST_SHARE = 0.005
 
 
 def refresh_overlaps(boundary_set: BoundarySet) -> None:
-    """Compute the overlaps of a loaded set with the loaded sets just before and just after it."""
-    loaded = BoundarySet.objects.exclude(shapes_version="").exclude(pk=boundary_set.pk)
-    earlier = loaded.filter(code__lt=boundary_set.code).order_by("-code").first()
-    later = loaded.filter(code__gt=boundary_set.code).order_by("code").first()
-    for new, old in ((boundary_set, earlier), (later, boundary_set)):
-        if new and old:
-            replace_overlaps(later=new, earlier=old, shares=_shares(new, old))
+    """Compute the overlaps of a loaded set with every other loaded set, earlier or later."""
+    for other in BoundarySet.objects.exclude(shapes_version="").exclude(pk=boundary_set.pk).order_by("code"):
+        new, old = (boundary_set, other) if boundary_set.code > other.code else (other, boundary_set)
+        replace_overlaps(later=new, earlier=old, shares=_shares(new, old))
 
 
 def _simplified(boundary_set: BoundarySet) -> tuple[list[int], Shapes]:

@@ -57,11 +57,11 @@ def charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart
 def former_charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart, ...]:
     """Return charts of earlier elections in the former ridings that today's riding was made of.
 
-    Newest election first, largest part first; only votes actually cast on those boundaries.
+    Newest boundaries first, then the largest part, then the newest election; only votes actually cast there.
     """
     overlaps = list(
         RidingOverlap.objects.filter(riding=riding, area_share__gte=LEAST_OVERLAP)
-        .select_related("former")
+        .select_related("former__boundary_set")
         .order_by("-area_share")
     )
     shares = {overlap.former_id: overlap.area_share for overlap in overlaps}
@@ -84,7 +84,9 @@ def _charts(
         bases[election, riding] = basis
     elections = Election.objects.in_bulk({election for election, _riding in votes})
     turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
-    order = sorted(votes, key=lambda key: (-elections[key[0]].number, -(shares or {}).get(key[1], 0.0)))
+    part = shares or {}
+    order = sorted(votes, key=lambda key: (-part.get(key[1], 0.0), -elections[key[0]].number))
+    order.sort(key=lambda key: by_key[key[1]].boundary_set.code, reverse=True)
     return tuple(
         _chart(
             elections[key[0]],

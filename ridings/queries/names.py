@@ -13,7 +13,7 @@ Row = TypeVar("Row", Riding, Place)
 # Below this likeness a name is not what was meant: "monteral" ~ "montreal" is 0.44, unrelated names stay below.
 LEAST_LIKENESS = 0.4
 # Names this close to the best one are shown with it.
-TIE = 0.15
+TIE = 0.06
 MOST_RIDINGS = 12
 MOST_PLACES = 3
 
@@ -34,7 +34,7 @@ def places_like(words: str) -> list[tuple[Riding, float]]:
     if not words or words.isdigit():
         return []
     places = _liked(Place.objects.all(), words, MOST_PLACES, F("weight").desc())
-    best = [place for place in places if place.likeness >= places[0].likeness - TIE / 3]  # type: ignore[attr-defined]
+    best = [place for place in places if place.likeness >= places[0].likeness - TIE]  # type: ignore[attr-defined]
     rows = (
         PlaceRiding.objects.filter(place__in=best, riding__boundary_set__status=BoundaryStatus.LIVE)
         .select_related("riding")

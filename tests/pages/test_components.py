@@ -11,7 +11,8 @@ from coop4canada import views
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
-STYLES = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
+# Django lays out its admin without layers: a sheet in a layer would never win over it.
+STYLES = sorted(set((Path(settings.BASE_DIR) / "static" / "css").glob("[!a]*.css")))
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "static" / "js").glob("*.js"))
 INCLUDES = re.compile(r'include "(components/[a-z_]+\.html)"( with [^%]*)?')
 

@@ -47,9 +47,9 @@ def test_count_sets_thousands_apart(language: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("share", "written"),
     [
-        (0.6234, f"62{SPACE}%"),
-        (0.999, f"99{SPACE}%"),
-        (1.0, f"100{SPACE}%"),
+        (0.6234, f"about 62{SPACE}%"),
+        (0.999, f"about 99{SPACE}%"),
+        (1.0, f"about 100{SPACE}%"),
         (0.004, f"less than 1{SPACE}%"),
     ],
 )

@@ -33,6 +33,8 @@ TRANSPOSITIONS = (
     (41, "2013", "ge41_votes_on_2013_boundaries.csv"),
 )
 POLLS = {"ON": "polls/regional_polls_2025_2026.csv", "Canada": "polls/national_polls_2015_2026.csv"}
+# Averages before the vote of 2015: with them the map of that campaign can be computed anew.
+AVERAGES_OF_2015 = "polls/regional_poll_averages_2015.csv"
 AREAS = "lookup/fsa_ridings_2023.csv"
 
 
@@ -73,6 +75,9 @@ def lookup_steps(folder: Path) -> Iterator[Step]:
     for region, name in POLLS.items():
         if (folder / name).is_file():
             yield _polls(folder / name, region)
+    if (folder / AVERAGES_OF_2015).is_file():
+        there = PollingAverage.objects.filter(as_of__year=2015)
+        yield Step("polls of 2015", there.exists, lambda: load_polling(folder / AVERAGES_OF_2015))
     if (folder / AREAS).is_file():
         yield Step(
             "postal codes", PostalCode.objects.exists, lambda: load_postal_codes(folder / AREAS, code=LIVE)

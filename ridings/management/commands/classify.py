@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--preset", required=True, choices=Method.values)
-        parser.add_argument("--election", required=True, type=int, help="number of the general election, e.g. 45")
+        parser.add_argument(
+            "--election", required=True, type=int, help="number of the general election, e.g. 45"
+        )
         parser.add_argument("--boundary-set", required=True, help="representation order, e.g. 2023")
         parser.add_argument("--format", choices=["json", "text"], default="text")
 
