@@ -8,7 +8,7 @@ import math
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,9 +83,14 @@ class IndexHolder:
                 self._checked_at = time.monotonic()
         return self._index
 
-    def forget(self) -> None:
-        """Ask the database at the next look-up; for tests and for the process that has just loaded shapes."""
+    def check_again(self) -> None:
+        """Ask the database at the next look-up, whenever the last time was."""
         self._checked_at = -math.inf
+
+    def forget(self) -> None:
+        """Drop everything; for tests, whose databases hold different shapes of the same version."""
+        self._index = None
+        self.check_again()
 
     def _refresh(self) -> None:
         boundary_set = (
@@ -95,21 +100,25 @@ class IndexHolder:
             self._index = None
             return
         version = f"{boundary_set.code}:{boundary_set.shapes_version}"
-        if self._index is None or self._index.version != version:
-            self._index = load_index(boundary_set, version)
-            logger.info("loaded the shapes of %s", version)
+        ridings = ridings_with_shapes(boundary_set)
+        if self._index and self._index.version == version:
+            # An organizer may have corrected a name: the shapes stay, the rows are read again.
+            self._index = replace(self._index, ridings=ridings)
+            return
+        self._index = RidingIndex.build(version, ridings, shapes_of(boundary_set))
+        logger.info("loaded the shapes of %s", version)
 
 
-def load_index(boundary_set: BoundarySet, version: str) -> RidingIndex:
-    """Read all shapes of a boundary set from the database."""
-    rows = (
-        RidingBoundary.objects.filter(riding__boundary_set=boundary_set)
-        .select_related("riding")
-        .order_by("riding__number")
-    )
-    boundaries = list(rows)
-    shapes = [shapely.from_wkb(bytes(boundary.wkb)) for boundary in boundaries]
-    return RidingIndex.build(version, [boundary.riding for boundary in boundaries], shapes)
+def ridings_with_shapes(boundary_set: BoundarySet) -> list[Riding]:
+    """Return the ridings of a set that have a shape, by FED number, their set along with them."""
+    ridings = Riding.objects.filter(boundary_set=boundary_set, boundary__isnull=False)
+    return list(ridings.select_related("boundary_set").order_by("number"))
+
+
+def shapes_of(boundary_set: BoundarySet) -> list[shapely.Geometry]:
+    """Read all shapes of a set from the database, in the order of FED numbers."""
+    rows = RidingBoundary.objects.filter(riding__boundary_set=boundary_set).order_by("riding__number")
+    return [shapely.from_wkb(bytes(wkb)) for wkb in rows.values_list("wkb", flat=True)]
 
 
 holder = IndexHolder()

@@ -117,6 +117,17 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> No
     pytest.fail(f"The site did not start:\n{log.read_text()[-3000:]}")
 
 
+@pytest.fixture(autouse=True)
+def _close_the_loops_connection(django_db_blocker: Any) -> Iterator[None]:
+    """End the connection that a query beside Playwright's event loop opens: Django keeps one for each context.
+
+    Left open, it would hold on to the test database when that is removed.
+    """
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
 @pytest.fixture
 def site_url(_server: str, django_db_blocker: Any) -> str:
     """The address of the running site; the country is loaded again if a test with real commits emptied it."""

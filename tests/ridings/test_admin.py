@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -279,7 +280,7 @@ def test_one_wrong_row_refuses_the_whole_table_and_keeps_what_was_typed(
     assert not PollingAverage.objects.exists()
 
 
-def test_the_role_of_a_party_recolours_the_map(organizer_client: Client, small: dict[str, Any]) -> None:
+def save_ndp_with_role(client: Client, role: str) -> Any:
     party = Party.objects.get(code="NDP")
     fields = (
         "code",
@@ -292,32 +293,60 @@ def test_the_role_of_a_party_recolours_the_map(organizer_client: Client, small: 
         "colour",
         "display_order",
     )
-    form = {**{name: getattr(party, name) for name in fields}, "role": "other", "ballot_labels": "[]"}
+    form = {**{name: getattr(party, name) for name in fields}, "role": role, "ballot_labels": "[]"}
+    return client.post(url("party", "change", party.pk, app="campaign"), form)
 
-    answer = organizer_client.post(url("party", "change", party.pk, app="campaign"), form)
+
+def test_the_role_of_a_party_recolours_the_map(organizer_client: Client, small: dict[str, Any]) -> None:
+    answer = save_ndp_with_role(organizer_client, "other")
 
     assert answer.status_code == 302
     assert len(waiting()) == 1
 
 
 def test_two_target_parties_are_refused(organizer_client: Client, small: dict[str, Any]) -> None:
-    party = Party.objects.get(code="NDP")
-    fields = (
-        "code",
-        "name_en",
-        "name_fr",
-        "short_en",
-        "short_fr",
-        "phrase_en",
-        "phrase_fr",
-        "colour",
-        "display_order",
-    )
-    form = {**{name: getattr(party, name) for name in fields}, "role": "target", "ballot_labels": "[]"}
-
-    answer = organizer_client.post(url("party", "change", party.pk, app="campaign"), form)
+    answer = save_ndp_with_role(organizer_client, "target")
 
     assert "Another party is the target" in answer.content.decode()
+
+
+def test_a_deleted_average_asks_for_a_map(organizer_client: Client, small: dict[str, Any]) -> None:
+    organizer_client.post(url("pollingaverage", "import"), {"text": TABLE})
+    RecomputeRequest.objects.all().delete()
+    first, second = PollingAverage.objects.order_by("pk")
+
+    organizer_client.post(url("pollingaverage", "delete", first.pk), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    organizer_client.post(url("pollingaverage"), chosen)
+
+    assert not PollingAverage.objects.exists()
+    assert len(waiting()) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("region,party\n".encode("utf-16"), "not UTF-8 text"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+        (b"", "empty"),
+    ],
+)
+def test_an_upload_that_is_no_table_is_refused_in_words(
+    organizer_client: Client, small: dict[str, Any], content: bytes, message: str
+) -> None:
+    upload = SimpleUploadedFile("averages.csv", content, "text/csv")
+
+    answer = organizer_client.post(url("pollingaverage", "import"), {"file": upload})
+
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+
+
+def test_a_file_saved_by_a_spreadsheet_is_read(organizer_client: Client, small: dict[str, Any]) -> None:
+    upload = SimpleUploadedFile("averages.csv", TABLE.encode("utf-8-sig"), "text/csv")
+
+    assert organizer_client.post(url("pollingaverage", "import"), {"file": upload}).status_code == 302
+    assert PollingAverage.objects.count() == 2
 
 
 def test_a_draft_boundary_set_is_looked_at_and_then_put_in_force(

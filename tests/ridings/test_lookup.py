@@ -199,6 +199,18 @@ def test_new_shapes_take_effect_without_a_restart(squares: dict[str, Riding]) ->
     assert at(45.5, -78.5).status == FindingStatus.OUTSIDE
 
 
+def test_a_corrected_name_is_shown_without_reading_the_shapes_again(squares: dict[str, Riding]) -> None:
+    before = holder.live()
+    Riding.objects.filter(pk=squares["west"].pk).update(name_en="New Name")
+    holder.check_again()
+
+    assert at(45.1, -79.9).matches[0].riding.name_en == "New Name"
+    index = holder.live()
+    assert before is not None
+    assert index is not None
+    assert index.shapes is before.shapes
+
+
 @pytest.mark.country
 def test_the_index_agrees_with_a_plain_scan_of_every_polygon(country: BoundarySet) -> None:
     holder.forget()

@@ -148,7 +148,7 @@ def test_overlaps_agree_with_an_independent_table() -> None:
             (int(row["fed_num_2023"]), int(row["fed_num_2013"])): float(row["share_of_2023"])
             for row in csv.DictReader(lines)
         }
-    rows = RidingOverlap.objects.filter(riding__boundary_set__code="2023")
+    rows = RidingOverlap.objects.filter(riding__boundary_set__code="2023", former__boundary_set__code="2013")
     ours = {
         (new, old): share
         for new, old, share in rows.values_list("riding__number", "former__number", "area_share")
