@@ -49,7 +49,8 @@ def test_a_wake_up_is_sent_only_after_the_commit(
 ) -> None:
     sent: list[tuple[str, float | None]] = []
     monkeypatch.setattr(
-        jobs.current_app, "send_task", lambda name, countdown, **_options: sent.append((name, countdown))
+        "coop4canada.kit.jobs.current_app.send_task",
+        lambda name, countdown, **_options: sent.append((name, countdown)),
     )
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -69,7 +70,7 @@ def test_a_broker_out_of_reach_is_logged_and_breaks_nothing(
     def refuse(*_args: Any, **_options: Any) -> None:
         raise ConnectionRefusedError("no broker")
 
-    monkeypatch.setattr(jobs.current_app, "send_task", refuse)
+    monkeypatch.setattr("coop4canada.kit.jobs.current_app.send_task", refuse)
 
     with caplog.at_level(logging.WARNING), django_capture_on_commit_callbacks(execute=True):
         jobs.enqueue("a.task")

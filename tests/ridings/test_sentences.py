@@ -57,8 +57,10 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "leverage",
         {"target": "CPC", "best": "LPC", "chance": 0.62, "together": 0.404, "moved": 1 / 3},
-        "By today’s projection the chance that the Conservatives win here is 62 %; if 33 % of the other partners’ "
-        "voters moved to the Liberals, it would be 40 %.",
+        (
+            "By today’s projection the chance that the Conservatives win here is 62 %; if 33 % of the other "
+            "partners’ voters moved to the Liberals, it would be 40 %."
+        ),
     ),
     ("scenario", {"shift": 0.03}, "A change of 3.0 points in the polls would make cooperation count here."),
     (
