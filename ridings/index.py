@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from django.db import DatabaseError
 
 from ridings.enums import BoundaryStatus
 from ridings.models import BoundarySet, Riding, RidingBoundary
@@ -79,7 +80,7 @@ class IndexHolder:
             return self._index
         with self._lock:
             if time.monotonic() - self._checked_at >= SECONDS_BETWEEN_CHECKS:
-                self._refresh()
+                self._refresh_if_possible()
                 self._checked_at = time.monotonic()
         return self._index
 
@@ -91,6 +92,15 @@ class IndexHolder:
         """Drop everything; for tests, whose databases hold different shapes of the same version."""
         self._index = None
         self.check_again()
+
+    def _refresh_if_possible(self) -> None:
+        """Refresh; while the database is away, go on answering from the shapes at hand."""
+        try:
+            self._refresh()
+        except DatabaseError:
+            if self._index is None:
+                raise
+            logger.warning("the database does not answer: look-ups go on with %s", self._index.version)
 
     def _refresh(self) -> None:
         boundary_set = (

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import shapely
+from django.db import OperationalError
 
 from ridings.index import RidingIndex, holder
 from ridings.models import BoundarySet, Place, PlaceRiding, PostalCode, Riding, RidingBoundary
@@ -209,6 +210,24 @@ def test_a_corrected_name_is_shown_without_reading_the_shapes_again(squares: dic
     assert before is not None
     assert index is not None
     assert index.shapes is before.shapes
+
+
+def test_look_ups_go_on_while_the_database_is_away(
+    squares: dict[str, Riding], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert found(at(45.1, -79.9)) == [35001]
+
+    def gone(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("ridings.index.BoundarySet.objects.filter", gone)
+    holder.check_again()
+
+    assert found(at(45.1, -79.9)) == [35001]
+    assert "look-ups go on" in caplog.text
+    holder.forget()
+    with pytest.raises(OperationalError):
+        at(45.1, -79.9)
 
 
 @pytest.mark.country
