@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,59 +50,48 @@ class ResultChart:
     overlap_share: float | None = None
 
 
-def charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart, ...]:
-    """Return a chart of every election whose votes are known on the riding's own boundaries, newest first."""
-    return _charts([riding], parties)
+def charts_of(
+    riding: Riding, parties: Mapping[str, Party]
+) -> tuple[tuple[ResultChart, ...], tuple[ResultChart, ...]]:
+    """Return charts on the riding's own boundaries, and in the former ridings that it was made of.
 
-
-def former_charts_of(riding: Riding, parties: Mapping[str, Party]) -> tuple[ResultChart, ...]:
-    """Return charts of earlier elections in the former ridings that today's riding was made of.
-
-    Newest boundaries first, then the largest part, then the newest election; only votes actually cast there.
+    The first are newest first. The second are by newest boundaries, then the largest part, then the newest
+    election, and only show votes actually cast there.
     """
-    overlaps = list(
-        RidingOverlap.objects.filter(riding=riding, area_share__gte=LEAST_OVERLAP)
-        .select_related("former__boundary_set")
-        .order_by("-area_share")
-    )
-    shares = {overlap.former_id: overlap.area_share for overlap in overlaps}
-    return _charts([overlap.former for overlap in overlaps], parties, shares)
-
-
-def _charts(
-    ridings: Iterable[Riding], parties: Mapping[str, Party], shares: Mapping[int, float] | None = None
-) -> tuple[ResultChart, ...]:
-    by_key = {riding.pk: riding for riding in ridings}
-    results = Result.objects.filter(riding__in=by_key)
-    if shares is not None:
-        results = results.filter(basis=ResultBasis.ACTUAL)
-    votes: dict[tuple[int, int], dict[str, int]] = {}
-    bases: dict[tuple[int, int], str] = {}
-    for election, riding, code, count, basis in results.values_list(
-        "election_id", "riding_id", "party__code", "votes", "basis"
-    ):
-        votes.setdefault((election, riding), {})[code] = count
-        bases[election, riding] = basis
+    parts = _former_parts(riding)
+    by_key = {riding.pk: riding, **{former.pk: former for former, _share in parts}}
+    shares = {former.pk: share for former, share in parts}
+    votes, bases = _votes(riding, by_key)
     elections = Election.objects.in_bulk({election for election, _riding in votes})
     turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
-    part = shares or {}
-    order = sorted(votes, key=lambda key: (-part.get(key[1], 0.0), -elections[key[0]].number))
+    order = sorted(votes, key=lambda key: (-shares.get(key[1], 1.0), -elections[key[0]].number))
     order.sort(key=lambda key: by_key[key[1]].boundary_set.code, reverse=True)
-    return tuple(
-        _chart(
-            elections[key[0]],
-            votes[key],
-            bases[key],
-            turnouts.get(key),
-            parties,
-            _former(by_key[key[1]], shares),
-        )
-        for key in order
-    )
+    charts = []
+    for key in order:
+        former = (by_key[key[1]], shares[key[1]]) if key[1] in shares else None
+        charts.append(_chart(elections[key[0]], votes[key], bases[key], turnouts.get(key), parties, former))
+    own = tuple(chart for chart in charts if chart.former_riding is None)
+    return own, tuple(chart for chart in charts if chart.former_riding)
 
 
-def _former(riding: Riding, shares: Mapping[int, float] | None) -> tuple[Riding, float] | None:
-    return (riding, shares[riding.pk]) if shares else None
+def _former_parts(riding: Riding) -> list[tuple[Riding, float]]:
+    overlaps = RidingOverlap.objects.filter(riding=riding, area_share__gte=LEAST_OVERLAP)
+    return [(row.former, row.area_share) for row in overlaps.select_related("former__boundary_set")]
+
+
+def _votes(
+    riding: Riding, ridings: Iterable[int]
+) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str]]:
+    """Return {(election, riding): {party: votes}} and {(election, riding): basis}, by keys of rows."""
+    votes: dict[tuple[int, int], dict[str, int]] = {}
+    bases: dict[tuple[int, int], str] = {}
+    own_or_actual = Q(riding=riding) | Q(basis=ResultBasis.ACTUAL)
+    rows = Result.objects.filter(own_or_actual, riding__in=ridings)
+    columns = ("election_id", "riding_id", "party__code", "votes", "basis")
+    for election, where, code, count, basis in rows.values_list(*columns):
+        votes.setdefault((election, where), {})[code] = count
+        bases[election, where] = basis
+    return votes, bases
 
 
 def _chart(

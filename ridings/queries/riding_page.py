@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from campaign.models import Party
 from campaign.queries import parties_by_code
-from ridings.enums import Method, Province, RidingClass
+from ridings.enums import BoundaryStatus, Method, Province, RidingClass
 from ridings.models import Candidate, Riding, RidingBoundary, RidingVerdict
-from ridings.queries.charts import ResultChart, charts_of, former_charts_of
-from ridings.queries.inputs import last_election_on, live_boundary_set
+from ridings.queries.charts import ResultChart, charts_of
 from ridings.queries.map_page import legend
 from ridings.queries.positions import IssueRow, positions
 from ridings.queries.runs import last_run_on
@@ -73,7 +72,8 @@ class RidingPage:
 
 def live_riding(number: int) -> Riding | None:
     """Return the riding of a FED number on the boundaries in force."""
-    return Riding.objects.filter(boundary_set=live_boundary_set(), number=number).first()
+    live = Riding.objects.filter(boundary_set__status=BoundaryStatus.LIVE, number=number)
+    return live.select_related("boundary_set").first()
 
 
 def riding_page(number: int) -> RidingPage | None:
@@ -83,7 +83,7 @@ def riding_page(number: int) -> RidingPage | None:
         return None
     parties = parties_by_code()
     row = _verdict_row(riding)
-    charts = charts_of(riding, parties)
+    charts, former_charts = charts_of(riding, parties)
     candidates, year = _candidates(riding)
     return RidingPage(
         riding=riding,
@@ -91,7 +91,7 @@ def riding_page(number: int) -> RidingPage | None:
         verdict=_verdict(row, parties) if row else None,
         projection=_projection(row, charts, parties) if row else (),
         charts=charts,
-        former_charts=former_charts_of(riding, parties),
+        former_charts=former_charts,
         candidates=candidates,
         candidates_year=year,
         issues=positions(),
@@ -136,12 +136,10 @@ def _projection(
 
 
 def _candidates(riding: Riding) -> tuple[tuple[CandidateRow, ...], int | None]:
-    election = last_election_on(riding.boundary_set)
-    rows = list(
-        Candidate.objects.filter(riding=riding, election=election)
-        .select_related("party")
-        .order_by("-votes", "name")
-    )
+    """Return the candidates of the newest election that has any here, and its year; a coming one has no votes yet."""
+    everyone = Candidate.objects.filter(riding=riding).select_related("party", "election")
+    rows = list(everyone.order_by("-election__number", "-votes", "name"))
+    rows = [row for row in rows if row.election_id == rows[0].election_id]
     shares = shares_of({str(row.pk): row.votes or 0 for row in rows})
     table = tuple(
         CandidateRow(
@@ -155,4 +153,4 @@ def _candidates(riding: Riding) -> tuple[tuple[CandidateRow, ...], int | None]:
         )
         for row in rows
     )
-    return table, election.year if election and table else None
+    return table, rows[0].election.year if rows else None
