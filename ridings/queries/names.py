@@ -14,8 +14,12 @@ Row = TypeVar("Row", Riding, Place)
 LEAST_LIKENESS = 0.4
 # Names this close to the best one are shown with it.
 TIE = 0.06
+# The very name beats a longer one that contains it: “Montréal” before “Montréal-Nord”.
+EXACT = 1.2
 MOST_RIDINGS = 12
 MOST_PLACES = 3
+# Toronto reaches into some thirty ridings, and the person must find theirs among them.
+MOST_RIDINGS_OF_PLACES = 60
 
 
 def ridings_like(words: str) -> list[Riding]:
@@ -40,12 +44,13 @@ def places_like(words: str) -> list[tuple[Riding, float]]:
         .select_related("riding")
         .order_by("-share", "riding__number")
     )
-    return [(row.riding, row.share) for row in rows[:MOST_RIDINGS]]
+    return [(row.riding, row.share) for row in rows[:MOST_RIDINGS_OF_PLACES]]
 
 
 def _liked(rows: "QuerySet[Row]", words: str, most: int, *then: Any) -> "list[Row]":  # noqa: ANN401 — any ordering
     # A few thousand rows: reading them all takes milliseconds and needs no index.
     likeness = Case(
+        When(search_text=words, then=Value(EXACT)),
         When(search_text__contains=words, then=Value(1.0)),
         default=TrigramWordSimilarity(words, "search_text"),
         output_field=FloatField(),

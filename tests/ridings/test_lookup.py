@@ -191,6 +191,15 @@ def test_a_place_leads_to_its_ridings_with_their_share(squares: dict[str, Riding
     assert [(match.riding.number, match.share) for match in finding.matches] == [(35002, 0.7), (35001, 0.3)]
 
 
+def test_the_very_name_of_a_place_beats_a_longer_one(squares: dict[str, Riding]) -> None:
+    for name, riding in (("Alma", squares["east"]), ("Alma Nord", squares["west"])):
+        place = Place.objects.create(name=name, province="ON", search_text=name.lower(), weight=1)
+        PlaceRiding.objects.create(place=place, riding=riding, share=1.0)
+
+    assert found(find_riding(SearchPlace("Alma"))) == [35002]
+    assert found(find_riding(SearchPlace("Alma Nord"))) == [35001]
+
+
 def test_new_shapes_take_effect_without_a_restart(squares: dict[str, Riding]) -> None:
     assert found(at(45.5, -78.5)) == [35002]
     RidingBoundary.objects.filter(riding=squares["east"]).delete()
