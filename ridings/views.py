@@ -23,14 +23,14 @@ def ridings_map(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Answer a search: every riding that may be meant, never a silent guess."""
     form = FindForm(request.GET)
-    if not form.is_valid():
-        return render(
-            request, "ridings/find.html", {"form": form, "finding": None}, status=422 if request.GET else 200
-        )
-    finding = queries.find_riding(form.place())
-    response = render(request, "ridings/find.html", {"form": form, "finding": finding})
-    # What a person types here says where they live: no shared cache keeps it.
-    patch_cache_control(response, private=True, no_store=True)
+    finding = queries.find_riding(form.place()) if form.is_valid() else None
+    is_refused = bool(request.GET) and finding is None
+    response = render(
+        request, "ridings/find.html", {"form": form, "finding": finding}, status=422 if is_refused else 200
+    )
+    if request.GET:
+        # What a person types here says where they live: no shared cache keeps it.
+        patch_cache_control(response, private=True, no_store=True)
     return response
 
 

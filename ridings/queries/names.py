@@ -18,7 +18,7 @@ TIE = 0.06
 EXACT = 1.2
 MOST_RIDINGS = 12
 MOST_PLACES = 3
-# Toronto reaches into some thirty ridings, and the person must find theirs among them.
+# A large city reaches into many ridings, and the person must find theirs among them.
 MOST_RIDINGS_OF_PLACES = 60
 
 

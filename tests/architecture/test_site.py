@@ -118,3 +118,15 @@ def test_an_unknown_page_is_a_kind_404_in_both_languages(client: Client) -> None
 
     assert (english.status_code, french.status_code) == (404, 404)
     assert '<html lang="fr"' in french.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [({"q": "K1A 0B1"}, 200), ({"q": "x" * 10_000}, 422), ({"q": ""}, 422), ({"lat": "1"}, 422)],
+)
+def test_what_somebody_asks_stays_out_of_shared_caches(
+    client: Client, country: Any, question: dict[str, str], status: int
+) -> None:
+    answer = client.get("/ridings/find/", question)
+
+    assert (answer.status_code, answer["Cache-Control"]) == (status, "private, no-store")
