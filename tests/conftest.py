@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from ridings.index import holder
 from ridings.models import BoundarySet
@@ -42,10 +44,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Load the country once: the official files where they are at hand, else the fixtures."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Make the test database and load the country once: the official files where they are at hand, else the fixtures.
+
+    The plugin's own fixture makes no database when only browser tests are chosen, which name none.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
         call_command("load_demo", if_empty=True, verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -151,7 +151,8 @@ def needs_shapes(has_shapes: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    # The test database first: beside Playwright's event loop it would be set up on another connection.
     path = _chromium()
     assert path
     # Playwright keeps an event loop in this thread, at which Django would refuse every query of a fixture.

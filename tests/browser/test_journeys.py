@@ -17,8 +17,9 @@ def wait_for_map(page: Page) -> None:
     page.wait_for_selector('[data-state="ready"]')
 
 
-def shown_rows(page: Page) -> int:
-    return page.locator("tr[data-riding]:visible").count()
+def expect_rows(page: Page, count: int) -> None:
+    """Wait until the table shows so many ridings: a click returns before its page has come."""
+    expect(page.locator("tr[data-riding]:visible")).to_have_count(count)
 
 
 def classes_of(page: Page, selector: str) -> dict[str, str]:
@@ -47,7 +48,7 @@ def test_home_says_how_many_ridings_each_class_has(visit: Visit) -> None:
 
     assert len(counts) == 3
     assert sum(counts) == ALL_RIDINGS
-    assert page.locator("a.c-hex-cell").count() == ALL_RIDINGS
+    expect(page.locator("a.c-hex-cell")).to_have_count(ALL_RIDINGS)
 
 
 @pytest.mark.usefixtures("needs_shapes")
@@ -62,7 +63,7 @@ def test_a_click_on_the_map_names_the_riding_and_links_to_it(visit: Visit) -> No
     expect(card.get_by_role("link", name="Check this exact spot")).to_have_attribute(
         "href", re.compile(r"/ridings/find/\?lat=46\.\d+&lon=-6\d\.\d+$")
     )
-    assert "riding=11001" in page.url
+    expect(page).to_have_url(re.compile(r"riding=11001"))
     card.get_by_role("link", name="Open this riding").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cardigan")
 
@@ -112,18 +113,18 @@ def test_a_riding_page_shows_where_it_lies_and_leads_to_its_neighbours(visit: Vi
     page.locator(".c-mini-map [data-riding='11001']").dispatch_event("click")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Cardigan")
-    assert "/fr/ridings/11001-" in page.url
+    expect(page).to_have_url(re.compile(r"/fr/ridings/11001-"))
 
 
 def test_the_filter_works_at_once_and_stays_in_the_address(visit: Visit) -> None:
     page = visit.go("/ridings/")
-    assert shown_rows(page) == ALL_RIDINGS
+    expect_rows(page, ALL_RIDINGS)
 
     page.get_by_label("Province or territory").select_option("PE")
-    assert shown_rows(page) == 4
+    expect_rows(page, 4)
     page.get_by_label("Class", exact=True).select_option("other")
 
-    assert "province=PE&riding_class=other" in page.url
+    expect(page).to_have_url(re.compile(r"province=PE&riding_class=other"))
     classes = page.locator("tr[data-riding]:visible").evaluate_all(
         "rows => rows.map(row => row.dataset.class)"
     )
@@ -134,12 +135,12 @@ def test_the_filter_works_at_once_and_stays_in_the_address(visit: Visit) -> None
 def test_a_filtered_address_opens_filtered_and_can_be_widened(visit: Visit) -> None:
     page = visit.go("/ridings/?province=PE")
     expect(page.get_by_label("Province or territory")).to_have_value("PE")
-    assert shown_rows(page) == 4
+    expect_rows(page, 4)
 
     page.get_by_label("Province or territory").select_option("")
 
-    assert shown_rows(page) == ALL_RIDINGS
-    assert page.locator("a.c-hex-cell").count() == ALL_RIDINGS
+    expect_rows(page, ALL_RIDINGS)
+    expect(page.locator("a.c-hex-cell")).to_have_count(ALL_RIDINGS)
 
 
 def test_the_cartogram_is_a_switch_away_and_stays_in_the_address(visit: Visit, *, has_shapes: bool) -> None:
@@ -147,7 +148,7 @@ def test_the_cartogram_is_a_switch_away_and_stays_in_the_address(visit: Visit, *
     if has_shapes:
         page.get_by_role("button", name="Cartogram").click()
         expect(page.get_by_role("button", name="Cartogram")).to_have_attribute("aria-pressed", "true")
-        assert "view=cartogram" in page.url
+        expect(page).to_have_url(re.compile(r"view=cartogram"))
 
     page.locator(f"a.c-hex-cell[data-riding='{TORONTO_CENTRE}']").click()
 
@@ -193,22 +194,22 @@ def test_escape_closes_the_card(visit: Visit) -> None:
     page.keyboard.press("Escape")
 
     expect(page.locator("[data-part=details]")).to_be_hidden()
-    assert "riding=" not in page.url
+    expect(page).not_to_have_url(re.compile(r"riding="))
 
 
 @pytest.mark.parametrize("visit", [WITHOUT_SCRIPTS], indirect=True)
 def test_everything_is_there_without_scripts(visit: Visit) -> None:
     page = visit.go("/")
-    assert page.locator("a.c-hex-cell:visible").count() == ALL_RIDINGS
+    expect(page.locator("a.c-hex-cell:visible")).to_have_count(ALL_RIDINGS)
 
     page.get_by_role("link", name="Map and ridings").first.click()
     page.get_by_label("Province or territory").select_option("NU")
     page.get_by_role("button", name="Show").click()
 
-    assert shown_rows(page) == 1
+    expect_rows(page, 1)
     page.get_by_role("link", name="Nunavut").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nunavut")
-    assert page.locator(".c-chart svg[role=img]").count() >= 1
+    expect(page.locator(".c-chart svg[role=img]").first).to_be_visible()
 
 
 def test_french_leads_through_in_french(visit: Visit) -> None:
@@ -288,7 +289,7 @@ def test_without_boundaries_the_cartogram_steps_in(visit: Visit) -> None:
     page = visit.go("/ridings/")
 
     expect(page.locator("[data-part=note]")).to_contain_text("Boundaries are not loaded here")
-    assert page.locator("a.c-hex-cell:visible").count() == ALL_RIDINGS
+    expect(page.locator("a.c-hex-cell:visible")).to_have_count(ALL_RIDINGS)
     page.locator(f"a.c-hex-cell[data-riding='{TORONTO_CENTRE}']").click()
     expect(page.locator("[data-part=name]")).to_have_text("Toronto Centre")
 
