@@ -1,6 +1,7 @@
 """What every import command shares: one sentence for an expected failure, and a progress bar."""
 
 import sys
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +11,7 @@ from ridings.importers.files import FileRefused
 from ridings.importers.progress import Progress
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """A command that loads a file wholly or not at all."""
 
     # A refused file raises these; anything else is a bug and keeps its trace.
@@ -31,9 +32,9 @@ class ImportCommand(BaseCommand):
                 "Nothing was changed."
             ) from error
 
+    @abstractmethod
     def load(self, **options: Any) -> str | None:  # noqa: ANN401 — the options of the command
         """Do the work; return the sentence that is printed."""
-        raise NotImplementedError
 
     def progress(self) -> Progress:
         """Return a progress bar on the error stream."""

@@ -1,5 +1,6 @@
 """French is complete, and what is compiled is what was written."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -55,7 +56,8 @@ def test_translation_is_compiled_as_written(catalogue: polib.POFile) -> None:
 
 
 @pytest.mark.skipif(
-    shutil.which("xgettext") is None, reason="xgettext (gettext) is not installed: texts not collected"
+    shutil.which("xgettext") is None and os.environ.get("CI") != "true",
+    reason="LEFT OUT: xgettext (gettext) is not installed, texts were not collected",
 )
 def test_translation_knows_every_text_of_the_code(
     catalogue: polib.POFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
