@@ -10,3 +10,20 @@ class PartyRole(TextChoices):
     TARGET = "target", _("Target party")
     COOPERATING = "cooperating", _("Cooperating party")
     OTHER = "other", _("Other party")
+
+
+class ShareTopic(TextChoices):
+    """What is passed on."""
+
+    PETITION = "petition", _("the petition")
+    DRIVE = "drive", _("joining a party")
+
+
+class ShareNetwork(TextChoices):
+    """Where it is passed on."""
+
+    WHATSAPP = "whatsapp", "WhatsApp"
+    FACEBOOK = "facebook", "Facebook"
+    X = "x", "X"
+    BLUESKY = "bluesky", "Bluesky"
+    EMAIL = "email", _("E-mail")

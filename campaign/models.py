@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import PartyRole
+from campaign.enums import PartyRole, ShareNetwork, ShareTopic
 
 
 def active_language() -> str:
@@ -35,6 +35,19 @@ class Campaign(models.Model):
     other_legend_en = models.CharField(_("legend of other ridings (English)"), max_length=200)
     other_legend_fr = models.CharField(_("legend of other ridings (French)"), max_length=200)
     election_on = models.DateField(_("next election"))
+    organization = models.CharField(
+        _("organization"),
+        max_length=120,
+        default="",
+        help_text=_("Who sends the mails and asks for consent, under the name it does business by."),
+    )
+    mailing_address = models.CharField(
+        _("mailing address"),
+        max_length=250,
+        default="",
+        help_text=_("Stands in every mail: a postal address valid for 60 days at least."),
+    )
+    contact_email = models.EmailField(_("contact e-mail"), max_length=254, default="")
     is_active = models.BooleanField(_("active"), default=False)
 
     class Meta:
@@ -133,3 +146,55 @@ class Party(models.Model):
     def phrase(self) -> str:
         """Name with its article, as it stands inside a sentence, in the active language."""
         return in_language(self, "phrase")
+
+
+class ShareText(models.Model):
+    """The words a supporter passes on, for one network; `{title}`, `{count}` and `{link}` are filled in."""
+
+    topic = models.CharField(_("about"), max_length=12, choices=ShareTopic)
+    network = models.CharField(_("network"), max_length=12, choices=ShareNetwork)
+    text_en = models.TextField(_("text (English)"), blank=True)
+    text_fr = models.TextField(_("text (French)"), blank=True)
+    is_shown = models.BooleanField(_("shown"), default=True)
+    display_order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("share text")
+        verbose_name_plural = _("share texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "network"],
+                name="sharetext_one_per_network",
+                violation_error_message=_("There is a text for this network already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}: {self.get_network_display()}"
+
+    @property
+    def text(self) -> str:
+        """Words in the active language."""
+        return in_language(self, "text")
+
+
+class OrganizerAlert(models.Model):
+    """Something organizers should look at; the same thing is said once until somebody ticks it off."""
+
+    key = models.CharField(_("what it is about"), max_length=150)
+    message = models.CharField(_("message"), max_length=400)
+    link = models.CharField(_("where to look"), max_length=400, blank=True)
+    created_at = models.DateTimeField(_("since"))
+    resolved_at = models.DateTimeField(_("seen to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(resolved_at__isnull=True), name="organizeralert_once_while_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,11 +1,15 @@
 """Setting up the campaign and its parties."""
 
+import logging
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 
-from campaign.models import Campaign, Party
+from campaign.models import Campaign, OrganizerAlert, Party, ShareText
 from coop4canada.kit.text import plain
+
+logger = logging.getLogger(__name__)
 
 LABEL_SEPARATOR = " | "
 CODE_LENGTH = 8
@@ -56,3 +60,21 @@ def create_party(*, label: str) -> Party:
         for language, text in (("en", english), ("fr", french or english))
     }
     return Party.objects.create(code=code, ballot_labels=[label], **names)
+
+
+@transaction.atomic
+def install_share_texts(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Create the share texts that are missing and return how many; those there stay as organizers edited them."""
+    known = set(ShareText.objects.values_list("topic", "network"))
+    new = [ShareText(**row) for row in rows if (row["topic"], row["network"]) not in known]
+    ShareText.objects.bulk_create(new)
+    return len(new)
+
+
+def alert_organizers(*, key: str, message: str, link: str = "", now: datetime) -> None:
+    """Tell organizers in admin and in the log; while an alert of this key is open it is not repeated."""
+    made = OrganizerAlert.objects.bulk_create(
+        [OrganizerAlert(key=key, message=message[:400], link=link[:400], created_at=now)],
+        ignore_conflicts=True,
+    )
+    logger.error("alert: %s (%s)", made[0].message, key)

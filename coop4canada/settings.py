@@ -23,6 +23,11 @@ FIXTURES_DIR = BASE_DIR / "fixtures"
 
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", "for development only" if DEBUG else None)
+# Hashes of erased addresses stay comparable for as long as this stays the same.
+HASH_KEY = env.text("COOP_HASH_KEY", "for development only" if DEBUG else None)
+# How many proxies stand before the site, each adding the address it saw to X-Forwarded-For.
+BEHIND_PROXY = env.flag("COOP_BEHIND_PROXY", default=False)
+TRUSTED_HOPS = env.whole("COOP_TRUSTED_HOPS", 1 if BEHIND_PROXY else 0)
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 SITE_URL = env.text("COOP_SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", SITE_URL)
@@ -158,9 +163,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.whole("COOP_HSTS_SECONDS", 0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 # Only set behind a proxy that overwrites the header itself; docker-compose.yml does.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("COOP_BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("DJANGO_SECRET_KEY", "for tests only")
+os.environ.setdefault("COOP_HASH_KEY", "for tests only")
 os.environ.setdefault("DJANGO_DEBUG", "false")
 os.environ.setdefault("COOP_HTTPS_REDIRECT", "false")
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")

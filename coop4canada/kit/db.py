@@ -1,6 +1,7 @@
 """Database locks shared by every app."""
 
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -23,3 +24,13 @@ def advisory_lock(name: str) -> "Iterator[None]":
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def lock_for_transaction(name: str) -> None:
+    """Take PostgreSQL's advisory lock `name` until the transaction ends; wait for whoever holds it.
+
+    Two names that share a hash only wait for each other without need: 64 bits make that rare.
+    """
+    key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

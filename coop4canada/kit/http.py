@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +40,41 @@ def public_page(view: View) -> View:
     safe_view: View = require_safe(wrapped)
     safe_view.login_required = False  # type: ignore[attr-defined]
     return safe_view
+
+
+def public_form(view: View) -> View:
+    """Mark a form that anyone may fill in: no log-in, kept by no cache, and safe without a token in the page.
+
+    The page that carries the form may come out of a shared cache, so there is no token in it. Instead the browser
+    itself says where a form was sent from, and what comes from another site is refused.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — any view
+        if request.method == "POST" and not is_from_this_site(request):
+            response = render(request, "refused.html", status=HTTPStatus.FORBIDDEN)
+        else:
+            response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    form_view: View = csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(wrapped))
+    form_view.login_required = False  # type: ignore[attr-defined]
+    return form_view
+
+
+def is_from_this_site(request: HttpRequest) -> bool:
+    """Say whether a form was sent from a page of this site.
+
+    Every browser in use sends Sec-Fetch-Site, or at least Origin with a form from elsewhere; what sends neither is no
+    browser and carries nobody's cookies.
+    Source: Fetch Standard and W3C Fetch Metadata Request Headers, 2024.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
 def answer_with_etag(request: HttpRequest, response: HttpResponse, version: str) -> HttpResponse:

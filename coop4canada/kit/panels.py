@@ -25,7 +25,11 @@ PanelFunction = Callable[..., Panel | None]
 
 
 @cache
-def _functions(slot: str) -> tuple[PanelFunction, ...]:
+def functions_of(slot: str) -> tuple[Callable[..., Any], ...]:
+    """Return the functions that apps list in their AppConfig under `slot`, in the order of INSTALLED_APPS.
+
+    Besides panels this is how an app below asks those above it, e.g. for what they keep about a person.
+    """
     paths = [path for config in apps.get_app_configs() for path in getattr(config, slot, ())]
     return tuple(import_string(path) for path in paths)
 
@@ -37,5 +41,5 @@ def panels_for(slot: str, **subject: object) -> list[Panel]:
         slot: attribute of AppConfig that lists the functions, e.g. `riding_panels`.
         subject: what the page is about, handed to every function by keyword.
     """
-    offered = (function(**subject) for function in _functions(slot))
+    offered = (function(**subject) for function in functions_of(slot))
     return sorted((panel for panel in offered if panel), key=lambda panel: (panel.order, panel.template))

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from coop4canada.kit.panels import functions_of
 from ridings.enums import BoundaryStatus, ResultBasis
 from ridings.importers.first_start import fixtures
 from ridings.importers.first_start.directory import (
@@ -82,7 +83,12 @@ def _never() -> bool:
 
 
 def _word_steps() -> list[Step]:
-    return [Step("campaign", _never, fixtures.install_words)]
+    """Return the campaign's words and those of the apps above, which say what they install themselves."""
+    installers = functions_of("first_words")
+    return [
+        Step("campaign", _never, fixtures.install_words),
+        *(Step("words", _never, install) for install in installers),
+    ]
 
 
 def _fixture_steps() -> list[Step]:

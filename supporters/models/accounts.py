@@ -1,4 +1,4 @@
-"""Accounts."""
+"""Accounts: volunteers, captains, organizers."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 

@@ -1,0 +1,25 @@
+"""Vocabulary of petitions."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SignatureState(TextChoices):
+    """What became of a signature; the allowed moves are in `rules/signing.py`."""
+
+    PENDING = "pending", _("waits for confirmation")
+    CONFIRMED = "confirmed", _("confirmed")
+    HELD = "held", _("held for review")
+    INVALID = "invalid", _("invalid")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Suspicion(TextChoices):
+    """Why a signature is looked at before it counts; never told to whoever signs."""
+
+    HONEYPOT = "honeypot", _("filled in a field that people do not see")
+    TOO_FAST = "too_fast", _("filled in faster than people can")
+    NO_PROOF = "no_proof", _("no proof of work")
+    BLOCKED = "blocked", _("matches an address rule")
+    DISPOSABLE = "disposable", _("throw-away address")
+    BOUNCED = "bounced", _("mail came back")

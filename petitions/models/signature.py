@@ -1,0 +1,161 @@
+"""Who signed, and how many."""
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from petitions.enums import SignatureState
+from petitions.models.petition import Petition
+from supporters.enums import Method, RidingSource
+from supporters.models import Supporter, User
+from supporters.models.people import NAME_LENGTH
+
+
+class Invalidation(models.Model):
+    """Taking many signatures out of the count at once, by criteria; can be undone."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, verbose_name=_("petition"))
+    criteria = models.JSONField(_("criteria"))
+    reason = models.CharField(_("reason"), max_length=300)
+    requested_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("requested by"))
+    created_at = models.DateTimeField(_("requested"))
+    last_signature_id = models.BigIntegerField(
+        _("signatures up to"), help_text=_("Later ones are left alone, so that the preview holds.")
+    )
+    expected_count = models.PositiveIntegerField(_("signatures in the preview"))
+    done_at = models.DateTimeField(_("done"), null=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
+
+    class Meta:
+        verbose_name = _("bulk invalidation")
+        verbose_name_plural = _("bulk invalidations")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.reason}"
+
+
+class Signature(models.Model):
+    """One person under one petition, with what they wrote when signing.
+
+    The person's own record may say more, or be gone: an erased person leaves riding, date and state, so that counts hold.
+    A trigger notes every change of the counts in `CountChange`.
+    """
+
+    petition = models.ForeignKey(
+        Petition, models.PROTECT, related_name="signatures", db_index=False, verbose_name=_("petition")
+    )
+    supporter = models.ForeignKey(
+        Supporter,
+        models.SET_NULL,
+        null=True,
+        related_name="signatures",
+        db_index=False,
+        verbose_name=_("supporter"),
+    )
+    state = models.CharField(_("state"), max_length=9, choices=SignatureState, default=SignatureState.PENDING)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=6, blank=True)
+    riding_number = models.PositiveIntegerField(_("riding (FED number)"), null=True, blank=True)
+    riding_source = models.CharField(
+        _("how the riding is known"), max_length=8, choices=RidingSource, default=RidingSource.UNKNOWN
+    )
+    language = models.CharField(_("language"), max_length=2, default="en")
+    is_public = models.BooleanField(_("first name and riding may be shown"), default=False)
+    method = models.CharField(_("method"), max_length=8, choices=Method, default=Method.WEB)
+    suspicion = models.CharField(_("why it is looked at"), max_length=80, blank=True)
+    origin = models.CharField(_("internet address"), max_length=43, blank=True)
+    email_domain = models.CharField(_("mail domain"), max_length=254, blank=True)
+    referred_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("came by the link of"),
+    )
+    created_at = models.DateTimeField(_("signed"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    mailed_at = models.DateTimeField(_("last mail"), null=True)
+    mail_count = models.PositiveSmallIntegerField(_("mails"), default=0)
+    invalidation = models.ForeignKey(
+        Invalidation, models.SET_NULL, null=True, db_index=False, verbose_name=_("bulk invalidation")
+    )
+    state_before = models.CharField(_("state before"), max_length=9, blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            models.UniqueConstraint(fields=["supporter", "petition"], name="signature_one_per_person"),
+            models.CheckConstraint(
+                condition=Q(state__in=SignatureState.values), name="signature_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SignatureState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                name="signature_confirmed_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["petition", "state", "id"], name="signature_by_state"),
+            models.Index(fields=["riding_number", "id"], name="signature_by_riding"),
+            models.Index(
+                fields=["referred_by"], name="signature_referred", condition=Q(referred_by__isnull=False)
+            ),
+            models.Index(
+                fields=["invalidation"], name="signature_invalidated", condition=Q(invalidation__isnull=False)
+            ),
+            BrinIndex(fields=["created_at"], name="signature_created"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+
+class CountChange(models.Model):
+    """By how much the counts of a petition in a riding changed; written by a trigger, taken in by the counting job."""
+
+    petition_id = models.BigIntegerField()
+    riding_number = models.PositiveIntegerField()
+    confirmed = models.IntegerField()
+    pending = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}/{self.riding_number}: {self.confirmed:+} {self.pending:+}"
+
+
+class Tally(models.Model):
+    """How many signed a petition in a riding, as of the last counting; 0 stands for an unknown riding."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="tallies", db_index=False)
+    riding_number = models.PositiveIntegerField(_("riding (FED number)"))
+    confirmed = models.IntegerField(_("confirmed"), default=0)
+    pending = models.IntegerField(_("not yet confirmed"), default=0)
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "riding_number"], name="tally_one_per_riding"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}/{self.riding_number}: {self.confirmed}"
+
+
+class PetitionCount(models.Model):
+    """How many signed a petition in all, as of the last counting."""
+
+    petition = models.OneToOneField(Petition, models.CASCADE, related_name="count", primary_key=True)
+    confirmed = models.IntegerField(_("confirmed"), default=0)
+    pending = models.IntegerField(_("not yet confirmed"), default=0)
+    counted_at = models.DateTimeField(_("counted"), null=True)
+    recounted_at = models.DateTimeField(_("recounted from the rows"), null=True)
+
+    class Meta:
+        verbose_name = _("count")
+        verbose_name_plural = _("counts")
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}: {self.confirmed}"

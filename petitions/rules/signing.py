@@ -1,0 +1,109 @@
+"""When a petition can be signed and what a signature may become. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A signature given in time may still be confirmed this long after the petition closed.
+GRACE = timedelta(hours=24)
+# Source: RFC 5321 (2008) section 4.5.4.1 lets a mail be under way for days; people read it later still.
+LINK_LIFE = timedelta(days=30)
+BETWEEN_MAILS = timedelta(minutes=10)
+MOST_MAILS = 5
+
+
+class Opening(StrEnum):
+    """Whether a petition can be seen and signed."""
+
+    DRAFT = "draft"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What decides whether a petition is open; times in UTC."""
+
+    is_published: bool
+    opens_at: datetime
+    closes_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+def opening(schedule: Schedule, now: datetime) -> Opening:
+    """Say whether the petition is open at this moment."""
+    if not schedule.is_published:
+        return Opening.DRAFT
+    if schedule.withdrawn_at is not None and schedule.withdrawn_at <= now:
+        return Opening.WITHDRAWN
+    if now < schedule.opens_at:
+        return Opening.UPCOMING
+    if schedule.closes_at is not None and now >= schedule.closes_at:
+        return Opening.CLOSED
+    return Opening.OPEN
+
+
+def may_confirm(schedule: Schedule, now: datetime) -> bool:
+    """Say whether a signature given in time may be confirmed now: until a day after closing."""
+    if schedule.closes_at is not None and now >= schedule.closes_at + GRACE:
+        return False
+    return opening(schedule, now) in {Opening.OPEN, Opening.CLOSED}
+
+
+# From a state to those it may become; `tests/petitions/rules/test_signing.py` goes through every cell.
+MOVES: dict[str, frozenset[str]] = {
+    "pending": frozenset({"confirmed", "held", "invalid", "withdrawn"}),
+    "confirmed": frozenset({"held", "invalid", "withdrawn"}),
+    "held": frozenset({"confirmed", "pending", "invalid", "withdrawn"}),
+    "invalid": frozenset({"confirmed", "pending", "held"}),
+    "withdrawn": frozenset({"pending"}),
+}
+
+
+def may_become(state: str, target: str) -> bool:
+    """Say whether a signature may go from one state to another."""
+    return target in MOVES[state]
+
+
+class Step(StrEnum):
+    """What a filled-in form leads to; the page that answers it is the same for all."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REVIVE = "revive"
+    REMIND = "remind"
+    NOTHING = "nothing"
+
+
+def step_for(state: str | None) -> Step:
+    """Return what to do for a person whose signature is in `state`, None if there is none.
+
+    An unconfirmed signature takes the newer details; one that counts only has its owner told; an invalid one stays
+    so, silently.
+    """
+    steps = {
+        None: Step.CREATE,
+        "pending": Step.UPDATE,
+        "withdrawn": Step.REVIVE,
+        "confirmed": Step.REMIND,
+        "held": Step.REMIND,
+    }
+    return steps.get(state, Step.NOTHING)
+
+
+def may_mail(*, mail_count: int, mailed_at: datetime | None, now: datetime) -> bool:
+    """Say whether a signature's owner may get one more mail about it: not twice in ten minutes, five in all."""
+    if mail_count >= MOST_MAILS:
+        return False
+    return mailed_at is None or now - mailed_at >= BETWEEN_MAILS
+
+
+def state_on_confirming(suspicion: frozenset[str], *, needs_proof: bool) -> str:
+    """Return what a confirmed signature becomes: it counts, unless something about it wants a look first.
+
+    A missing proof of work alone, as of people without JavaScript, matters only where the organizers said so.
+    """
+    weighty = suspicion - (frozenset() if needs_proof else frozenset({"no_proof"})) - {"disposable"}
+    return "held" if weighty else "confirmed"

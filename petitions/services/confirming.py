@@ -1,0 +1,112 @@
+"""What the owner of the address does with a signature, by the links in our mails."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from petitions.enums import SignatureState
+from petitions.models import Signature
+from petitions.rules.signing import may_become, may_confirm, state_on_confirming
+from petitions.services.mails import mail_owner
+from supporters.enums import RidingSource
+from supporters.rules.email import read_address
+from supporters.services import Circumstances, Details, confirm_address, confirm_consents
+
+
+class ConfirmationKind(StrEnum):
+    """How a confirmation ended; `held` looks like `confirmed` to everyone outside."""
+
+    CONFIRMED = "confirmed"
+    ALREADY = "already"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """How it ended, and the signature unless it is gone."""
+
+    kind: ConfirmationKind
+    signature: Signature | None = None
+
+
+@transaction.atomic
+def confirm_signature(
+    *, signature_id: int, riding_number: int | None, circumstances: Circumstances, now: datetime
+) -> Confirmation:
+    """Let a signature count; doing so again, or at the same moment elsewhere, changes nothing more.
+
+    `riding_number` is what the person chose where the postal code reaches into several ridings, None where they did not;
+    the caller has checked that it is one of them.
+    """
+    signature = _locked(signature_id)
+    if signature is None or signature.supporter is None:
+        return Confirmation(ConfirmationKind.GONE)
+    if signature.state == SignatureState.WITHDRAWN:
+        return Confirmation(ConfirmationKind.WITHDRAWN, signature)
+    if signature.state != SignatureState.PENDING:
+        return Confirmation(ConfirmationKind.ALREADY, signature)
+    if not may_confirm(signature.petition.schedule, now):
+        return Confirmation(ConfirmationKind.CLOSED, signature)
+    if riding_number is not None:
+        signature.riding_number, signature.riding_source = riding_number, RidingSource.CHOSEN
+    signature.state = state_on_confirming(
+        frozenset(signature.suspicion.split()), needs_proof=signature.petition.needs_proof
+    )
+    signature.confirmed_at = now
+    confirm_address(supporter=signature.supporter, details=_details(signature), now=now)
+    confirm_consents(supporter=signature.supporter, circumstances=circumstances, now=now)
+    mail_owner(kind="thanks", signature=signature, circumstances=None, now=now, always=True)
+    signature.save()
+    return Confirmation(ConfirmationKind.CONFIRMED, signature)
+
+
+@transaction.atomic
+def withdraw_signature(*, signature_id: int, now: datetime) -> Signature | None:
+    """Take a signature back for its owner; None if it is gone. Taking it back twice is taking it back once."""
+    signature = _locked(signature_id)
+    if signature is not None and may_become(signature.state, SignatureState.WITHDRAWN):
+        signature.state, signature.withdrawn_at = SignatureState.WITHDRAWN, now
+        signature.save(update_fields=["state", "withdrawn_at"])
+    return signature
+
+
+@transaction.atomic
+def send_fresh_link(*, signature_id: int, circumstances: Circumstances, now: datetime) -> None:
+    """Mail a new confirmation link for one that expired, as often as mails about a signature are allowed."""
+    signature = _locked(signature_id)
+    if signature is None or signature.state != SignatureState.PENDING:
+        return
+    if mail_owner(kind="confirm", signature=signature, circumstances=circumstances, now=now):
+        signature.save(update_fields=["mail_count", "mailed_at"])
+
+
+@transaction.atomic
+def choose_riding(*, signature_id: int, riding_number: int) -> None:
+    """Note which of the ridings of their postal code the owner of a signature lives in."""
+    signature = _locked(signature_id)
+    if signature is None or signature.supporter is None:
+        return
+    for row in (signature, signature.supporter):
+        row.riding_number, row.riding_source = riding_number, RidingSource.CHOSEN
+        row.save(update_fields=["riding_number", "riding_source"])
+
+
+def _locked(signature_id: int) -> Signature | None:
+    rows = Signature.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("petition", "supporter").filter(pk=signature_id).first()
+
+
+def _details(signature: Signature) -> Details:
+    assert signature.supporter is not None  # noqa: S101 — checked by the caller, said for the type checker
+    return Details(
+        name=signature.name,
+        address=read_address(signature.supporter.email),
+        postal_code=signature.postal_code,
+        riding_number=signature.riding_number,
+        riding_source=signature.riding_source,
+        language=signature.language,
+    )

@@ -1,0 +1,64 @@
+"""Mails about a signature; each is counted on its row, so that nobody is flooded by other people's forms."""
+
+from datetime import datetime
+
+from coop4canada.kit.signing import keyed_hash, seal
+
+from petitions.models import Petition, Signature
+from petitions.rules.signing import may_mail
+from supporters.models import Supporter
+from supporters.services import Circumstances, Draft, queue_message
+
+CONFIRM = "petitions.confirm"
+MANAGE = "petitions.manage"
+
+
+def mail_owner(
+    *,
+    kind: str,
+    signature: Signature,
+    circumstances: Circumstances | None,
+    now: datetime,
+    always: bool = False,
+) -> bool:
+    """Queue a mail of this kind to the owner of a signature and count it on the unsaved row; say whether it was queued.
+
+    `always` is for what the owner did themselves by a link of ours: the pause between mails does not apply.
+    """
+    allowed = may_mail(mail_count=signature.mail_count, mailed_at=signature.mailed_at, now=now)
+    if signature.supporter is None or not (allowed or always):
+        return False
+    signature.mail_count += 1
+    signature.mailed_at = now
+    draft = Draft(
+        kind=f"petitions/{kind}",
+        key=f"petitions/{kind}:{signature.pk}:{signature.mail_count}",
+        supporter=signature.supporter,
+        context={
+            "name": signature.name,
+            "petition": _names(signature.petition),
+            "confirm_token": seal(CONFIRM, signature.pk),
+            "manage_token": seal(MANAGE, signature.pk),
+            "signature_id": signature.pk,
+        },
+    )
+    queue_message(draft=draft, circumstances=circumstances, now=now)
+    return True
+
+
+def mail_full_household(
+    *, petition: Petition, owner: Supporter, circumstances: Circumstances, now: datetime
+) -> None:
+    """Tell the owner, once a day at most, that two people have signed from this address already."""
+    draft = Draft(
+        kind="petitions/household",
+        key=f"petitions/household:{petition.pk}:{keyed_hash(owner.email_key)[:32]}:{now:%Y-%m-%d}",
+        supporter=owner,
+        context={"petition": _names(petition)},
+    )
+    queue_message(draft=draft, circumstances=circumstances, now=now)
+
+
+def _names(petition: Petition) -> dict[str, str]:
+    """Return what a mail says of the petition; the worker picks the language."""
+    return {field: getattr(petition, field) for field in ("title_en", "title_fr", "slug_en", "slug_fr")}

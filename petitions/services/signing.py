@@ -1,0 +1,89 @@
+"""Signing a petition: one commit, no call to the outside, no row that two signers share."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from petitions.enums import SignatureState
+from petitions.models import Petition, Signature
+from petitions.rules.signing import Opening, Step, opening, step_for
+from petitions.services.mails import mail_full_household, mail_owner
+from supporters.models import Supporter
+from supporters.services import Circumstances, Details, give_consents, recognise_supporter
+
+
+class PetitionClosed(Exception):
+    """The petition cannot be signed now."""
+
+    def __init__(self, state: Opening) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass(frozen=True)
+class Signer:
+    """What a filled-in form says; `consents` are the ids of the wordings beside the ticked boxes."""
+
+    details: Details
+    is_public: bool = False
+    consents: tuple[int, ...] = ()
+    referred_by: int | None = None
+    suspicion: frozenset[str] = field(default_factory=frozenset)
+
+
+@transaction.atomic
+def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumstances, now: datetime) -> None:
+    """Take down a signature, to be confirmed by mail; say nothing about who had signed before.
+
+    Writes the person, the signature, the consents and the mail in one commit. Repeated, it changes nothing more: an
+    unconfirmed signature takes the newer details, the owner of one that counts is told by mail, an address whose two
+    people have signed is told so by mail.
+    Raises: PetitionClosed if the petition is not open.
+    """
+    state = opening(petition.schedule, now)
+    if state != Opening.OPEN:
+        raise PetitionClosed(state)
+    recognition = recognise_supporter(details=signer.details, now=now)
+    if recognition.supporter is None:
+        owner = Supporter.objects.get(email_key=signer.details.address.key, household_place=1)
+        mail_full_household(petition=petition, owner=owner, circumstances=circumstances, now=now)
+        return
+    supporter = recognition.supporter
+    signature = (
+        None
+        if recognition.is_new
+        else Signature.objects.filter(petition=petition, supporter=supporter).first()
+    )
+    step = step_for(signature.state if signature else None)
+    if signature is None:
+        signature = Signature(petition=petition, created_at=now)
+    signature.petition, signature.supporter = petition, supporter
+    if step in {Step.CREATE, Step.UPDATE, Step.REVIVE}:
+        _take_down(signature, signer, circumstances)
+        signature.save()
+        give_consents(supporter=supporter, wording_ids=signer.consents, circumstances=circumstances, now=now)
+    if step != Step.NOTHING:
+        kind = "already" if step == Step.REMIND else "confirm"
+        if mail_owner(kind=kind, signature=signature, circumstances=circumstances, now=now):
+            signature.save(update_fields=["mail_count", "mailed_at"])
+
+
+def _take_down(signature: Signature, signer: Signer, circumstances: Circumstances) -> None:
+    details = signer.details
+    signature.state = SignatureState.PENDING
+    signature.name = details.name
+    signature.postal_code = details.postal_code
+    signature.riding_number = details.riding_number
+    signature.riding_source = details.riding_source
+    signature.language = details.language
+    signature.is_public = signer.is_public
+    signature.method = circumstances.method
+    signature.suspicion = " ".join(sorted(signer.suspicion))
+    signature.origin = circumstances.origin
+    signature.email_domain = details.address.domain
+    if signature.pk is None and signer.referred_by is not None:
+        signature.referred_by_id = (
+            Signature.objects.filter(pk=signer.referred_by).values_list("pk", flat=True).first()
+        )
+    signature.withdrawn_at = None

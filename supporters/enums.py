@@ -1,0 +1,89 @@
+"""Vocabulary of people, consent and mail."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(TextChoices):
+    """What somebody may agree to; each is asked for by itself, never ticked beforehand.
+
+    Source: CRTC Compliance and Enforcement Information Bulletin 2012-548: consent per purpose.
+    """
+
+    NEWS = "news", _("news of this campaign")
+    OTHER_CAMPAIGNS = "other", _("news of other campaigns")
+    CALLS = "calls", _("phone calls")
+    TEAM = "team", _("sharing with the local team")
+
+
+class ConsentDecision(TextChoices):
+    """What happened to a consent; the last event of a purpose counts."""
+
+    GIVEN = "given", _("given, address not yet confirmed")
+    CONFIRMED = "confirmed", _("given, address confirmed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Method(TextChoices):
+    """The way something reached us."""
+
+    WEB = "web", _("form on the site")
+    STALL = "stall", _("shared tablet at a stall")
+    PAPER = "paper", _("paper")
+    MAIL = "mail", _("link in a mail")
+    PROVIDER = "provider", _("mail provider's report")
+
+
+class RidingSource(TextChoices):
+    """How somebody's riding is known."""
+
+    UNKNOWN = "unknown", _("not known")
+    POSTAL_CODE = "postal", _("by the postal code alone")
+    CHOSEN = "chosen", _("chosen among those of the postal code")
+
+
+class MessageState(TextChoices):
+    """Where a mail is on its way."""
+
+    QUEUED = "queued", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("accepted by the mail provider")
+    FAILED = "failed", _("given up")
+    SUPPRESSED = "suppressed", _("not sent: the address wants no mail")
+
+
+class SuppressionReason(TextChoices):
+    """Why an address gets no mail."""
+
+    ERASED = "erased", _("asked to be erased")
+    REFUSED = "refused", _("said “never mail me”")
+    BOUNCED = "bounced", _("the address does not exist")
+    COMPLAINED = "complained", _("reported our mail as spam")
+
+
+class LimitScope(TextChoices):
+    """Whose mails a limit counts."""
+
+    ORIGIN = "origin", _("one internet address (IPv6: its /64)")
+    WIDE_ORIGIN = "wide", _("its neighbourhood (IPv4 /24, IPv6 /48)")
+    DOMAIN = "domain", _("one mail domain, unless it is allowed below")
+    RECIPIENT = "recipient", _("one recipient")
+
+
+class RuleVerdict(TextChoices):
+    """What an address rule says."""
+
+    BLOCK = "block", _("hold for review")
+    ALLOW = "allow", _("never limit or hold")
+
+
+class RuleSubject(TextChoices):
+    """What an address rule looks at."""
+
+    EMAIL = "email", _("e-mail address, * for any letters")
+    DOMAIN = "domain", _("mail domain, * for any letters")
+    NETWORK = "network", _("internet address or network (CIDR)")
+
+
+# So many people may share one e-mail address, as couples do.
+MOST_RESIDENTS = 2

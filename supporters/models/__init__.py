@@ -1,0 +1,26 @@
+"""People: accounts, supporters, what they agreed to, and the mail to them."""
+
+from supporters.models.accounts import User
+from supporters.models.consent import ConsentEvent, ConsentWording
+from supporters.models.mail import (
+    AddressRule,
+    MailEvent,
+    MailLimit,
+    MailSuppression,
+    OutgoingMessage,
+    UsedProof,
+)
+from supporters.models.people import Supporter
+
+__all__ = [
+    "AddressRule",
+    "ConsentEvent",
+    "ConsentWording",
+    "MailEvent",
+    "MailLimit",
+    "MailSuppression",
+    "OutgoingMessage",
+    "Supporter",
+    "UsedProof",
+    "User",
+]
