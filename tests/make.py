@@ -4,8 +4,15 @@ import datetime as dt
 from typing import Any
 
 from campaign.models import Party
+from petitions.models import Petition, Signature
+from petitions.services import Signer, sign_petition
 from ridings.enums import BoundaryStatus, Method
 from ridings.models import BoundarySet, Election, Preset, Result, Riding
+from supporters.models import ConsentWording, OutgoingMessage
+from supporters.rules.email import read_address
+from supporters.services import Circumstances, Details
+
+NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 PARTIES = {
     "CPC": ("Conservatives", "target"),
@@ -72,3 +79,52 @@ def small_country() -> dict[str, Any]:
     results(vote, rows[1], CPC=7000, LPC=2000, NDP=1000)
     results(vote, rows[2], CPC=4000, NDP=4300, LPC=1500)
     return {"boundary_set": live, "election": vote, "ridings": rows, "preset": preset()}
+
+
+def petition(slug: str = "cooperate", **fields: Any) -> Petition:
+    """Make a petition that is open."""
+    texts = {
+        f"{field}_{language}": f"{field} {language}"
+        for field in ("title", "summary", "statement", "letter")
+        for language in ("en", "fr")
+    }
+    defaults = {
+        **texts,
+        "slug_en": slug,
+        "slug_fr": f"{slug}-fr",
+        "goal": 1000,
+        "opens_at": NOON - dt.timedelta(days=1),
+        "is_published": True,
+    }
+    return Petition.objects.create(**{**defaults, **fields})
+
+
+def wording(purpose: str = "news") -> ConsentWording:
+    words = {"text_en": f"Yes to {purpose}", "text_fr": f"Oui à {purpose}", "digest": f"digest of {purpose}"}
+    return ConsentWording.objects.create(purpose=purpose, created_at=NOON, **words)
+
+
+def details(email: str = "amara@example.org", name: str = "Amara Diallo", **fields: Any) -> Details:
+    return Details(name=name, address=read_address(email), **fields)
+
+
+def circumstances(**fields: Any) -> Circumstances:
+    return Circumstances(**{"page": "/petitions/cooperate/", "origin": "192.0.2.1/32", **fields})
+
+
+def signed(
+    petition: Petition, email: str = "amara@example.org", name: str = "Amara Diallo", **fields: Any
+) -> Signature:
+    """Sign as the form does, at noon; fields beside those of Signer describe the person."""
+    now = fields.pop("now", NOON)
+    about = {key: fields.pop(key) for key in ("postal_code", "riding_number", "language") if key in fields}
+    signer = Signer(details(email, name, **about), **fields)
+    sign_petition(petition=petition, signer=signer, circumstances=circumstances(), now=now)
+    return Signature.objects.filter(
+        petition=petition, supporter__email_key=signer.details.address.key
+    ).latest("pk")
+
+
+def mails(**filters: Any) -> list[str]:
+    """Return the kinds of the mails in the outbox, oldest first."""
+    return list(OutgoingMessage.objects.filter(**filters).order_by("pk").values_list("kind", flat=True))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from coop4canada.kit.signing import keyed_hash, seal
-
 from petitions.models import Petition, Signature
 from petitions.rules.signing import may_mail
 from supporters.models import Supporter

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from coop4canada.kit.signing import keyed_hash
 from django.db import transaction
 
+from coop4canada.kit.signing import keyed_hash
 from supporters.enums import ConsentDecision, Method, Purpose
 from supporters.models import ConsentEvent, ConsentWording, Supporter
 
