@@ -9,7 +9,7 @@ from django.db import transaction
 from petitions.enums import SignatureState
 from petitions.models import Signature
 from petitions.rules.signing import may_become, may_confirm, state_on_confirming
-from petitions.services.mails import mail_owner
+from petitions.services.mails import count_mail, mail_owner
 from supporters.enums import RidingSource
 from supporters.rules.email import read_address
 from supporters.services import Circumstances, Details, confirm_address, confirm_consents
@@ -59,8 +59,10 @@ def confirm_signature(
     signature.confirmed_at = now
     confirm_address(supporter=signature.supporter, details=_details(signature), now=now)
     confirm_consents(supporter=signature.supporter, circumstances=circumstances, now=now)
-    mail_owner(kind="thanks", signature=signature, circumstances=None, now=now, always=True)
+    # What the owner did by a link of ours is answered at once, whatever others typed into forms.
+    signature.mail_count += 1
     signature.save()
+    mail_owner(kind="thanks", signature=signature, now=now)
     return Confirmation(ConfirmationKind.CONFIRMED, signature)
 
 
@@ -80,8 +82,9 @@ def send_fresh_link(*, signature_id: int, circumstances: Circumstances, now: dat
     signature = _locked(signature_id)
     if signature is None or signature.state != SignatureState.PENDING:
         return
-    if mail_owner(kind="confirm", signature=signature, circumstances=circumstances, now=now):
+    if count_mail(signature, now=now):
         signature.save(update_fields=["mail_count", "mailed_at"])
+        mail_owner(kind="confirm", signature=signature, circumstances=circumstances, now=now)
 
 
 @transaction.atomic

@@ -12,23 +12,20 @@ CONFIRM = "petitions.confirm"
 MANAGE = "petitions.manage"
 
 
-def mail_owner(
-    *,
-    kind: str,
-    signature: Signature,
-    circumstances: Circumstances | None,
-    now: datetime,
-    always: bool = False,
-) -> bool:
-    """Queue a mail of this kind to the owner of a signature and count it on the unsaved row; say whether it was queued.
-
-    `always` is for what the owner did themselves by a link of ours: the pause between mails does not apply.
-    """
-    allowed = may_mail(mail_count=signature.mail_count, mailed_at=signature.mailed_at, now=now)
-    if signature.supporter is None or not (allowed or always):
+def count_mail(signature: Signature, *, now: datetime) -> bool:
+    """Count one more mail on the unsaved row if its owner may get one now; say so."""
+    if not may_mail(mail_count=signature.mail_count, mailed_at=signature.mailed_at, now=now):
         return False
     signature.mail_count += 1
     signature.mailed_at = now
+    return True
+
+
+def mail_owner(
+    *, kind: str, signature: Signature, circumstances: Circumstances | None = None, now: datetime
+) -> None:
+    """Queue the mail of this kind that was counted last on a saved signature."""
+    assert signature.supporter is not None  # noqa: S101 — nobody signs without a person
     draft = Draft(
         kind=f"petitions/{kind}",
         key=f"petitions/{kind}:{signature.pk}:{signature.mail_count}",
@@ -42,7 +39,6 @@ def mail_owner(
         },
     )
     queue_message(draft=draft, circumstances=circumstances, now=now)
-    return True
 
 
 def mail_full_household(

@@ -8,7 +8,7 @@ from django.db import transaction
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.rules.signing import Opening, Step, opening, step_for
-from petitions.services.mails import mail_full_household, mail_owner
+from petitions.services.mails import count_mail, mail_full_household, mail_owner
 from supporters.models import Supporter
 from supporters.services import Circumstances, Details, give_consents, recognise_supporter
 
@@ -49,27 +49,40 @@ def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumst
         owner = Supporter.objects.get(email_key=signer.details.address.key, household_place=1)
         mail_full_household(petition=petition, owner=owner, circumstances=circumstances, now=now)
         return
-    supporter = recognition.supporter
-    signature = (
-        None
-        if recognition.is_new
-        else Signature.objects.filter(petition=petition, supporter=supporter).first()
-    )
+    signature = _signature_of(petition, recognition.supporter, is_new=recognition.is_new)
     step = step_for(signature.state if signature else None)
-    if signature is None:
-        signature = Signature(petition=petition, created_at=now)
-    signature.petition, signature.supporter = petition, supporter
-    if step in {Step.CREATE, Step.UPDATE, Step.REVIVE}:
-        _take_down(signature, signer, circumstances)
-        signature.save()
-        give_consents(supporter=supporter, wording_ids=signer.consents, circumstances=circumstances, now=now)
-    if step != Step.NOTHING:
-        kind = "already" if step == Step.REMIND else "confirm"
-        if mail_owner(kind=kind, signature=signature, circumstances=circumstances, now=now):
+    if step == Step.REMIND and signature is not None:
+        if count_mail(signature, now=now):
             signature.save(update_fields=["mail_count", "mailed_at"])
+            mail_owner(kind="already", signature=signature, circumstances=circumstances, now=now)
+    elif step != Step.NOTHING:
+        signature = signature or Signature(petition=petition, created_at=now)
+        signature.supporter = recognition.supporter
+        _take_down(signature, signer, circumstances, now)
 
 
-def _take_down(signature: Signature, signer: Signer, circumstances: Circumstances) -> None:
+def _signature_of(petition: Petition, supporter: Supporter, *, is_new: bool) -> Signature | None:
+    if is_new:
+        return None
+    signature = Signature.objects.filter(petition=petition, supporter=supporter).first()
+    if signature is not None:
+        signature.petition, signature.supporter = petition, supporter
+    return signature
+
+
+def _take_down(signature: Signature, signer: Signer, circumstances: Circumstances, now: datetime) -> None:
+    assert signature.supporter is not None  # noqa: S101 — said for the type checker
+    _fill_in(signature, signer, circumstances)
+    is_mailed = count_mail(signature, now=now)
+    signature.save()
+    give_consents(
+        supporter=signature.supporter, wording_ids=signer.consents, circumstances=circumstances, now=now
+    )
+    if is_mailed:
+        mail_owner(kind="confirm", signature=signature, circumstances=circumstances, now=now)
+
+
+def _fill_in(signature: Signature, signer: Signer, circumstances: Circumstances) -> None:
     details = signer.details
     signature.state = SignatureState.PENDING
     signature.name = details.name

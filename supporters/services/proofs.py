@@ -13,4 +13,4 @@ def use_proof(*, digest: str, expires_at: datetime) -> bool:
     """Spend a proof; say whether it was still unspent."""
     with connection.cursor() as cursor:
         cursor.execute(SPEND, [digest, expires_at])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
