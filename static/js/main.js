@@ -2,6 +2,7 @@
 const features = {
   "locate": () => import("./locate.js"),
   "mini-map": () => import("./mini-map.js"),
+  "proof": () => import("./proof.js"),
   "riding-map": () => import("./riding-map.js"),
 };
 
