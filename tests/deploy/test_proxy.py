@@ -5,7 +5,6 @@ import http.client
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import threading
 import time
@@ -15,10 +14,8 @@ from pathlib import Path
 import pytest
 
 from coop4canada.local import free_port
+from tests.nginx import NGINX, write_configuration
 
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = (ROOT / "deploy/proxy/site.conf.template").read_text()
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 NAME = "coop.example"
 EXPIRY_SECONDS = 2.1
 """More than the one second a short-lived page is fresh, and nginx counts whole seconds."""
@@ -42,6 +39,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         type(self).asked.append(self.path)
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.is_down:
             self.close_connection = True
             return
@@ -88,24 +86,16 @@ class Proxy:
         self.thread = threading.Thread(target=self.upstream.serve_forever)
         self.thread.start()
         self.port = free_port()
-        self._write(folder, trusted_hop)
+        write_configuration(
+            folder,
+            name=NAME,
+            trusted_hop=trusted_hop,
+            upstream_port=self.upstream.server_address[1],
+            port=self.port,
+        )
         assert NGINX
         self.process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")])
         self._wait()
-
-    def _write(self, folder: Path, trusted_hop: str) -> None:
-        site = TEMPLATE.replace("${SITE_HOST}", NAME).replace("${TRUSTED_HOP}", trusted_hop)
-        site = site.replace("web:8000", f"127.0.0.1:{self.upstream.server_address[1]}")
-        site = site.replace("listen 8080", f"listen 127.0.0.1:{self.port}").replace(
-            "/var/cache/nginx", str(folder)
-        )
-        (folder / "site.conf").write_text(site.replace("/dev/stdout", str(folder / "access.log")))
-        paths = "".join(
-            f"{kind}_temp_path {folder}/{kind};"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        head = f"pid {folder}/pid; daemon off; master_process off; error_log {folder}/error.log; events {{}}"
-        (folder / "nginx.conf").write_text(f"{head} http {{ {paths} include site.conf; }}")
 
     def _wait(self) -> None:
         for _ in range(100):
@@ -254,3 +244,14 @@ def test_very_long_query_reaches_the_site_which_explains(proxy: Proxy) -> None:
 
     assert response.status == 200
     assert json.loads(body)["path"].endswith(LONG)
+
+
+def test_forms_by_the_hundred_from_one_address_are_told_to_wait_and_readers_are_not(proxy: Proxy) -> None:
+    answers = [proxy.get("/private", method="POST", body=b"a=b")[0] for _form in range(260)]
+    reading, _ = proxy.get("/private")
+
+    statuses = [answer.status for answer in answers]
+    assert statuses[:200] == [200] * 200
+    assert 429 in statuses[200:]
+    assert next(answer.headers["Retry-After"] for answer in answers if answer.status == 429) == "30"
+    assert reading.status == 200
