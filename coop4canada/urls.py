@@ -8,18 +8,21 @@ from django.urls import include, path
 from coop4canada import views
 from coop4canada.api import public_urls
 
+handler400 = "coop4canada.views.bad_request"
 handler404 = "coop4canada.views.page_not_found"
 handler500 = "coop4canada.views.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("proof/", views.proof, name="proof"),
     path("robots.txt", views.robots, name="robots"),
     path("api/v1/", public_urls()),
     path("", include("ridings.represent")),
     path("map/", include("ridings.map_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("", include("petitions.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

@@ -6,12 +6,16 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 
+from coop4canada.kit import clock
 from coop4canada.kit.http import public_page
 from coop4canada.kit.panels import panels_for
+from coop4canada.kit.proof import new_challenge
 from ridings.forms import FindForm
 from ridings.queries import MapFilter, map_page
+from supporters.visitors import proof_key
 
 
 @public_page
@@ -44,6 +48,14 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def proof(_request: HttpRequest) -> HttpResponse:
+    """Ask a browser for a little work before it sends a form; each challenge is new and kept by no cache."""
+    response = JsonResponse(new_challenge(key=proof_key(), now=clock.now()))
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@public_page
 def robots(_request: HttpRequest) -> HttpResponse:
     """Ask crawlers to leave admin and the search alone."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /fr/admin/", "Disallow: /ridings/find/", ""]
@@ -53,6 +65,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say kindly that there is no such page."""
     return render(request, "404.html", {"reason": _sentence(exception)}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 — Django's signature
+    """Say that what was sent cannot be read: too many fields, too large, broken."""
+    return render(request, "refused.html", {"reason": "unreadable"}, status=400)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -23,3 +23,7 @@ class Suspicion(TextChoices):
     BLOCKED = "blocked", _("matches an address rule")
     DISPOSABLE = "disposable", _("throw-away address")
     BOUNCED = "bounced", _("mail came back")
+
+
+# Purpose of the short code in a supporter's personal link.
+REFERRAL = "petitions.referral"

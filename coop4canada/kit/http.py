@@ -5,17 +5,22 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coop4canada.kit.origin import client_address
+
 View = Callable[..., HttpResponse]
 
 SECONDS_FRESH = 60
 SECONDS_STALE = 86_400
+# What a browser's form sends; a JSON body is no form of ours.
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def public_page(view: View) -> View:
@@ -52,7 +57,11 @@ def public_form(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — any view
         if request.method == "POST" and not is_from_this_site(request):
-            response = render(request, "refused.html", status=HTTPStatus.FORBIDDEN)
+            response = render(request, "refused.html", {"reason": "foreign"}, status=HTTPStatus.FORBIDDEN)
+        elif request.method == "POST" and request.content_type not in FORM_TYPES:
+            response = render(
+                request, "refused.html", {"reason": "no_form"}, status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+            )
         else:
             response = view(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
@@ -75,6 +84,22 @@ def is_from_this_site(request: HttpRequest) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def see_other(path: str) -> HttpResponse:
+    """Answer a form by leading to a page: reloading that page sends nothing again."""
+    response = HttpResponseRedirect(path)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the internet address of whoever asks, believing only the proxies that stand before the site."""
+    return client_address(
+        remote_address=request.META.get("REMOTE_ADDR", ""),
+        forwarded_for=request.headers.get("X-Forwarded-For", ""),
+        trusted_hops=settings.TRUSTED_HOPS,
+    )
 
 
 def answer_with_etag(request: HttpRequest, response: HttpResponse, version: str) -> HttpResponse:

@@ -1,16 +1,17 @@
 """Signing a petition: one commit, no call to the outside, no row that two signers share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from petitions.enums import SignatureState
+from coop4canada.kit.proof import LIFETIME
+from petitions.enums import SignatureState, Suspicion
 from petitions.models import Petition, Signature
 from petitions.rules.signing import Opening, Step, opening, step_for
 from petitions.services.mails import count_mail, mail_full_household, mail_owner
 from supporters.models import Supporter
-from supporters.services import Circumstances, Details, give_consents, recognise_supporter
+from supporters.services import Circumstances, Details, give_consents, recognise_supporter, use_proof
 
 
 class PetitionClosed(Exception):
@@ -23,13 +24,17 @@ class PetitionClosed(Exception):
 
 @dataclass(frozen=True)
 class Signer:
-    """What a filled-in form says; `consents` are the ids of the wordings beside the ticked boxes."""
+    """What a filled-in form says; `consents` are the ids of the wordings beside the ticked boxes.
+
+    `proof`: digest of a valid proof of work, spent with the signature; one that was spent before is as good as none.
+    """
 
     details: Details
     is_public: bool = False
     consents: tuple[int, ...] = ()
     referred_by: int | None = None
     suspicion: frozenset[str] = field(default_factory=frozenset)
+    proof: str = ""
 
 
 @transaction.atomic
@@ -44,6 +49,7 @@ def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumst
     state = opening(petition.schedule, now)
     if state != Opening.OPEN:
         raise PetitionClosed(state)
+    signer = _after_spending(signer, now)
     recognition = recognise_supporter(details=signer.details, now=now)
     if recognition.supporter is None:
         owner = Supporter.objects.get(email_key=signer.details.address.key, household_place=1)
@@ -59,6 +65,12 @@ def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumst
         signature = signature or Signature(petition=petition, created_at=now)
         signature.supporter = recognition.supporter
         _take_down(signature, signer, circumstances, now)
+
+
+def _after_spending(signer: Signer, now: datetime) -> Signer:
+    if not signer.proof or use_proof(digest=signer.proof, expires_at=now + LIFETIME):
+        return signer
+    return replace(signer, suspicion=signer.suspicion | {Suspicion.NO_PROOF})
 
 
 def _signature_of(petition: Petition, supporter: Supporter, *, is_new: bool) -> Signature | None:

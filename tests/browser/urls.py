@@ -5,6 +5,7 @@ from django.urls import path
 
 from coop4canada import urls, views
 
+handler400 = urls.handler400
 handler404 = urls.handler404
 handler500 = urls.handler500
 

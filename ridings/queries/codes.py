@@ -1,0 +1,29 @@
+"""The ridings of a postal code, as cheaply as can be: forms ask this while people wait."""
+
+from dataclasses import dataclass
+
+from django.db.models.functions import Length
+
+from ridings.enums import BoundaryStatus
+from ridings.models import PostalCode
+from ridings.rules.postal_code import FSA_LENGTH
+
+
+@dataclass(frozen=True)
+class CodeShare:
+    """A riding that a postal code reaches into, by FED number; `share` of the code's addresses, 0–1."""
+
+    number: int
+    share: float
+
+
+def ridings_of_code(code: str) -> tuple[CodeShare, ...]:
+    """Return the ridings of a packed code on the boundaries in force, largest share first; of its FSA if it is unknown."""
+    if not code:
+        return ()
+    rows = PostalCode.objects.filter(
+        code__in={code, code[:FSA_LENGTH]}, riding__boundary_set__status=BoundaryStatus.LIVE
+    )
+    found = rows.annotate(length=Length("code")).order_by("-length", "-share", "riding__number")
+    shares = list(found.values_list("length", "riding__number", "share"))
+    return tuple(CodeShare(number, share) for length, number, share in shares if length == shares[0][0])
