@@ -12,6 +12,7 @@ from supporters.models import ConsentWording, OutgoingMessage
 from supporters.rules.email import read_address
 from supporters.services import Circumstances, Details
 
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 PARTIES = {
