@@ -17,7 +17,7 @@ from ridings.queries.codes import ridings_of_code
 from ridings.rules.postal_code import read_postal_code
 from supporters.enums import Purpose, RidingSource
 from supporters.forms import AddressField, PersonNameField, PhoneField
-from supporters.queries.address_rules import holder
+from supporters.queries.address_rules import current_rules
 from supporters.rules.email import Address, is_disposable, read_address
 from supporters.services import Details
 
@@ -133,7 +133,7 @@ class SignForm(forms.Form):
     def _signs(self, proof: Proof, address: str, now: datetime) -> Signs:
         values = self.cleaned_data
         email: Address = values["email"]
-        verdict = holder.current(now).verdict_on(
+        verdict = current_rules(now).verdict_on(
             emails=(email.typed.lower(), email.key), domain=email.domain, origin=address
         )
         return Signs(

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
+from coop4canada.kit.memory import forget_everything
 from ridings.index import holder
 from ridings.models import BoundarySet
 from supporters.models import User
@@ -65,11 +66,13 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def _fresh_index() -> Iterator[None]:
-    """Keep no shapes of one test's boundary set for the next."""
+def _fresh_memories() -> Iterator[None]:
+    """Keep no shapes of one test's boundary set for the next, nor anything else that a process remembers."""
     holder.forget()
+    forget_everything()
     yield
     holder.forget()
+    forget_everything()
 
 
 @pytest.fixture

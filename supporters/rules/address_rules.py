@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Literal
 
-Verdict = Literal["block", "allow"]
 Network = IPv4Network | IPv6Network
+
+# In this order: what is allowed is allowed, whatever blocks it.
+VERDICTS = ("allow", "block")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One exception: what it says of e-mail addresses, mail domains or networks like the pattern."""
+    """One exception: `block` or `allow`, for an `email`, `domain` or `network` like the pattern."""
 
-    verdict: Verdict
-    subject: Literal["email", "domain", "network"]
+    verdict: str
+    subject: str
     pattern: str
 
 
@@ -23,11 +24,11 @@ class Rule:
 class RuleBook:
     """The rules, ready to be asked often; made by `rule_book`."""
 
-    emails: dict[Verdict, re.Pattern[str]] = field(default_factory=dict)
-    domains: dict[Verdict, re.Pattern[str]] = field(default_factory=dict)
-    networks: dict[Verdict, tuple[Network, ...]] = field(default_factory=dict)
+    emails: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    domains: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    networks: dict[str, tuple[Network, ...]] = field(default_factory=dict)
 
-    def verdict_on(self, *, emails: Iterable[str], domain: str, origin: str) -> Verdict | None:
+    def verdict_on(self, *, emails: Iterable[str], domain: str, origin: str) -> str | None:
         """Return what the rules say; one that allows wins, None if no rule matches.
 
         Args:
@@ -36,12 +37,12 @@ class RuleBook:
             origin: the internet address, empty if it does not matter.
         """
         spellings = tuple(emails)
-        for verdict in ("allow", "block"):
+        for verdict in VERDICTS:
             if self._matches(verdict, spellings, domain, origin):
                 return verdict
         return None
 
-    def _matches(self, verdict: Verdict, emails: tuple[str, ...], domain: str, origin: str) -> bool:
+    def _matches(self, verdict: str, emails: tuple[str, ...], domain: str, origin: str) -> bool:
         by_email, by_domain = self.emails.get(verdict), self.domains.get(verdict)
         return (
             any(by_email.fullmatch(email) for email in emails if by_email)
@@ -53,22 +54,21 @@ class RuleBook:
 def rule_book(rules: Iterable[Rule]) -> RuleBook:
     """Return the rules ready to be asked; a network that cannot be read matches nothing."""
     known = tuple(rules)
-    verdicts: tuple[Verdict, Verdict] = ("allow", "block")
     return RuleBook(
-        emails={verdict: _pattern(known, verdict, "email") for verdict in verdicts},
-        domains={verdict: _pattern(known, verdict, "domain") for verdict in verdicts},
-        networks={verdict: _networks(known, verdict) for verdict in verdicts},
+        emails={verdict: _pattern(known, verdict, "email") for verdict in VERDICTS},
+        domains={verdict: _pattern(known, verdict, "domain") for verdict in VERDICTS},
+        networks={verdict: _networks(known, verdict) for verdict in VERDICTS},
     )
 
 
-def _pattern(rules: Iterable[Rule], verdict: Verdict, subject: str) -> re.Pattern[str]:
+def _pattern(rules: Iterable[Rule], verdict: str, subject: str) -> re.Pattern[str]:
     """Return one expression for all patterns, in which `*` stands for any letters; without any it matches nothing."""
     wanted = [rule.pattern for rule in rules if (rule.verdict, rule.subject) == (verdict, subject)]
     choices = (".*".join(map(re.escape, pattern.strip().split("*"))) for pattern in wanted if pattern.strip())
     return re.compile("|".join(choices) or r"(?!)", re.IGNORECASE)
 
 
-def _networks(rules: Iterable[Rule], verdict: Verdict) -> tuple[Network, ...]:
+def _networks(rules: Iterable[Rule], verdict: str) -> tuple[Network, ...]:
     networks = []
     for rule in rules:
         if (rule.verdict, rule.subject) == (verdict, "network"):

@@ -1,0 +1,41 @@
+"""What a process remembers for some seconds, so that a storm of readers costs the database little."""
+
+from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+from weakref import WeakSet
+
+Value = TypeVar("Value")
+
+_every: "WeakSet[ShortMemory[object]]" = WeakSet()
+
+
+class ShortMemory(Generic[Value]):
+    """Keeps answers of one kind for a short while; what must be right at once does not belong here."""
+
+    def __init__(self, life: timedelta, *, most: int = 200) -> None:
+        self._life = life
+        self._most = most
+        self._answers: dict[Hashable, tuple[datetime, Value]] = {}
+        _every.add(self)  # type: ignore[arg-type]  # a set of memories of any kind
+
+    def recall(self, key: Hashable, find: Callable[[], Value], *, now: datetime) -> Value:
+        """Return what is remembered under this key, or find it out and remember it."""
+        known = self._answers.get(key)
+        if known is not None and timedelta(0) <= now - known[0] < self._life:
+            return known[1]
+        if len(self._answers) >= self._most:
+            self._answers.clear()
+        answer = find()
+        self._answers[key] = (now, answer)
+        return answer
+
+    def forget(self) -> None:
+        """Find everything out anew."""
+        self._answers.clear()
+
+
+def forget_everything() -> None:
+    """Empty every memory of the process."""
+    for memory in list(_every):
+        memory.forget()
