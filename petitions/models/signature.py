@@ -101,6 +101,11 @@ class Signature(models.Model):
             models.Index(fields=["petition", "state", "id"], name="signature_by_state"),
             models.Index(fields=["riding_number", "id"], name="signature_by_riding"),
             models.Index(
+                fields=["petition", "id"],
+                name="signature_public",
+                condition=Q(is_public=True, state=SignatureState.CONFIRMED),
+            ),
+            models.Index(
                 fields=["referred_by"], name="signature_referred", condition=Q(referred_by__isnull=False)
             ),
             models.Index(
