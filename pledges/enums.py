@@ -1,0 +1,35 @@
+"""Vocabulary of joining a party."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Zone(TextChoices):
+    """The clock by which a party's deadlines run.
+
+    Source: tz database, release 2026a, zones of Canada.
+    """
+
+    NEWFOUNDLAND = "America/St_Johns", _("Newfoundland time")
+    ATLANTIC = "America/Halifax", _("Atlantic time")
+    EASTERN = "America/Toronto", _("Eastern time")
+    CENTRAL = "America/Winnipeg", _("Central time")
+    SASKATCHEWAN = "America/Regina", _("Saskatchewan time")
+    MOUNTAIN = "America/Edmonton", _("Mountain time")
+    PACIFIC = "America/Vancouver", _("Pacific time")
+
+
+class Reminder(TextChoices):
+    """The moments at which those who asked are reminded."""
+
+    JOIN_WEEK = "join_week", _("a week before the last day to join")
+    JOIN_DAY = "join_day", _("the day before the last day to join")
+    VOTE_OPEN = "vote_open", _("when the vote opens")
+    VOTE_LAST = "vote_last", _("the day before the vote closes")
+
+
+class Suspicion(TextChoices):
+    """Why a report is looked at before it counts; never told to whoever sent it."""
+
+    HONEYPOT = "honeypot", _("filled in a field that people do not see")
+    BLOCKED = "blocked", _("matches an address rule")
