@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop4canada.settings")
 
@@ -14,5 +15,14 @@ app.conf.beat_schedule = {
         "task": "ridings.tasks.sweep_recompute_requests",
         "schedule": 15.0,
         "options": {"expires": 15.0},  # after an outage one sweep is as good as many
+    },
+    "count signatures": {
+        "task": "petitions.tasks.count_signatures",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "recount signatures": {
+        "task": "petitions.tasks.recount_signatures",
+        "schedule": crontab(hour=8, minute=10),  # UTC: the small hours from coast to coast
     },
 }

@@ -9,11 +9,13 @@ from petitions.services.confirming import (
 )
 from petitions.services.counting import count_signatures, recount_signatures
 from petitions.services.signing import PetitionClosed, Signer, sign_petition
+from petitions.services.watching import check_counts
 
 __all__ = [
     "Confirmation",
     "PetitionClosed",
     "Signer",
+    "check_counts",
     "choose_riding",
     "confirm_signature",
     "count_signatures",
