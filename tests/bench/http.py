@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
+
 from coop4canada.local.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +34,7 @@ def site(folder: str) -> Iterator[int]:
         "COOP_LOG_LEVEL": "ERROR",
         "DJANGO_DEBUG": "false",
         "DJANGO_SECRET_KEY": "bench",
+        "COOP_HASH_KEY": settings.HASH_KEY,
     }
     environment |= {
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
