@@ -172,11 +172,11 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "coop4canada.kit.logs.JsonFormatter"},
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
     },
-    "filters": {"without_postal_codes": {"()": "coop4canada.kit.logs.WithoutPostalCodes"}},
+    "filters": {"without_secrets": {"()": "coop4canada.kit.logs.WithoutSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["without_postal_codes"],
+            "filters": ["without_secrets"],
             "formatter": env.text("COOP_LOG_FORMAT", "plain" if DEBUG else "json"),
         },
     },

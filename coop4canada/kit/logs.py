@@ -6,15 +6,17 @@ import re
 from datetime import UTC, datetime
 
 _POSTAL_CODE_IN_PATH = re.compile(r"(/postcodes/)[^/\s\"]+")
+# What `kit.signing.seal` makes: values, time and signature, which let whoever reads them act for somebody.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{40,}")
 
 
-class WithoutPostalCodes(logging.Filter):
-    """Takes postal codes out of logged addresses: where somebody lives is nobody's business."""
+class WithoutSecrets(logging.Filter):
+    """Takes postal codes and the tokens of our links out of logged addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Mask `/postcodes/<code>` in the message; every record passes."""
+        """Mask `/postcodes/<code>` and tokens in the message; every record passes."""
         message = record.getMessage()
-        masked = _POSTAL_CODE_IN_PATH.sub(r"\1…", message)
+        masked = _TOKEN.sub("…", _POSTAL_CODE_IN_PATH.sub(r"\1…", message))
         if masked != message:
             record.msg, record.args = masked, ()
         return True

@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from coop4canada.kit.logs import JsonFormatter, WithoutPostalCodes
+from coop4canada.kit.logs import JsonFormatter, WithoutSecrets
+from coop4canada.kit.signing import seal
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def logged() -> tuple[logging.Logger, io.StringIO]:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter())
-    handler.addFilter(WithoutPostalCodes())
+    handler.addFilter(WithoutSecrets())
     logger = logging.Logger("test")
     logger.addHandler(handler)
     return logger, stream
@@ -46,3 +47,11 @@ def test_a_postal_code_in_an_address_is_masked(logged: tuple[logging.Logger, io.
     logger.warning("%s: %s", "Not Found", "/postcodes/K1A0B1/")
 
     assert json.loads(stream.getvalue())["message"] == "Not Found: /postcodes/…/"
+
+
+def test_the_token_of_a_link_is_masked(logged: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = logged
+
+    logger.warning("%s: %s", "Gone", f"/fr/petitions/confirm/{seal('petitions.confirm', 12345)}/")
+
+    assert json.loads(stream.getvalue())["message"] == "Gone: /fr/petitions/confirm/…/"

@@ -259,3 +259,19 @@ def test_forms_by_the_hundred_from_one_address_are_told_to_wait_and_readers_are_
     assert first == [200] * 100
     assert {(answer.status, answer.headers["Retry-After"]) for answer in refused} == {(429, "30")}
     assert reading.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/petitions/confirm/MR8.1xVcEe.caXA2V4aoEZfT9Ds0LEmJ2Jjsonpn9eHEZKvQMWfSQw/", "/petitions/confirm/"),
+        ("/postcodes/K1A0B1/", "/postcodes/"),
+        ("/ridings/35075-ottawa-centre/?q=K1A", "/ridings/35075-ottawa-centre/"),
+    ],
+)
+def test_what_says_who_or_where_somebody_is_stays_out_of_the_log(
+    proxy: Proxy, tmp_path: Path, path: str, logged: str
+) -> None:
+    proxy.get(path)
+
+    assert json.loads((tmp_path / "access.log").read_text().splitlines()[-1])["uri"] == logged
