@@ -1,7 +1,8 @@
 """Petitions, signatures and their counts."""
 
+from petitions.models.bulk import Invalidation, Resend, TrendingThreshold
 from petitions.models.petition import Addressee, Petition
-from petitions.models.signature import CountChange, Invalidation, PetitionCount, Signature, Tally
+from petitions.models.signature import CountChange, PetitionCount, Signature, Tally
 
 __all__ = [
     "Addressee",
@@ -9,6 +10,8 @@ __all__ = [
     "Invalidation",
     "Petition",
     "PetitionCount",
+    "Resend",
     "Signature",
     "Tally",
+    "TrendingThreshold",
 ]

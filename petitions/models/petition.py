@@ -29,6 +29,13 @@ class Petition(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    delivered_at = models.DateTimeField(
+        _("letter delivered"),
+        null=True,
+        blank=True,
+        help_text=_("Half a year after this and after closing, names under the petition are forgotten."),
+    )
+    forgotten_at = models.DateTimeField(_("names forgotten"), null=True, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_featured = models.BooleanField(_("on the home page"), default=False)
     counts_unconfirmed = models.BooleanField(

@@ -2,37 +2,19 @@
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from petitions.enums import SignatureState
+from petitions.models.bulk import Invalidation
 from petitions.models.petition import Petition
 from supporters.enums import Method, RidingSource
-from supporters.models import Supporter, User
+from supporters.models import Supporter
 from supporters.models.people import NAME_LENGTH
 
-
-class Invalidation(models.Model):
-    """Taking many signatures out of the count at once, by criteria; can be undone."""
-
-    petition = models.ForeignKey(Petition, models.CASCADE, verbose_name=_("petition"))
-    criteria = models.JSONField(_("criteria"))
-    reason = models.CharField(_("reason"), max_length=300)
-    requested_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("requested by"))
-    created_at = models.DateTimeField(_("requested"))
-    last_signature_id = models.BigIntegerField(
-        _("signatures up to"), help_text=_("Later ones are left alone, so that the preview holds.")
-    )
-    expected_count = models.PositiveIntegerField(_("signatures in the preview"))
-    done_at = models.DateTimeField(_("done"), null=True)
-    undone_at = models.DateTimeField(_("undone"), null=True)
-
-    class Meta:
-        verbose_name = _("bulk invalidation")
-        verbose_name_plural = _("bulk invalidations")
-
-    def __str__(self) -> str:
-        return f"{self.pk}: {self.reason}"
+# The address as PostgreSQL's type, by which networks are searched; an emptied one is none.
+ORIGIN_NETWORK = Cast(NullIf("origin", Value("")), models.GenericIPAddressField())
 
 
 class Signature(models.Model):
@@ -80,13 +62,14 @@ class Signature(models.Model):
     mailed_at = models.DateTimeField(_("last mail"), null=True)
     mail_count = models.PositiveSmallIntegerField(_("mails"), default=0)
     invalidation = models.ForeignKey(
-        Invalidation, models.SET_NULL, null=True, db_index=False, verbose_name=_("bulk invalidation")
+        Invalidation, models.SET_NULL, null=True, db_index=False, verbose_name=_("bulk decision")
     )
     state_before = models.CharField(_("state before"), max_length=9, blank=True)
 
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
+        permissions = [("export_signature", "Can export signatures")]
         constraints = [
             models.UniqueConstraint(fields=["supporter", "petition"], name="signature_one_per_person"),
             models.CheckConstraint(
@@ -112,6 +95,12 @@ class Signature(models.Model):
                 fields=["invalidation"], name="signature_invalidated", condition=Q(invalidation__isnull=False)
             ),
             BrinIndex(fields=["created_at"], name="signature_created"),
+            # For organizers: searches, the queue of held ones, and forgetting addresses.
+            models.Index(fields=["email_domain", "id"], name="signature_by_domain"),
+            models.Index(ORIGIN_NETWORK, name="signature_by_network", condition=~Q(origin="")),
+            models.Index(fields=["created_at"], name="signature_origin_age", condition=~Q(origin="")),
+            models.Index(fields=["id"], name="signature_held", condition=Q(state=SignatureState.HELD)),
+            models.Index(fields=["id"], name="signature_suspect", condition=~Q(suspicion="")),
         ]
 
     def __str__(self) -> str:
