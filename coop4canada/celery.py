@@ -16,6 +16,31 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},  # after an outage one sweep is as good as many
     },
+    "deliver due messages": {
+        "task": "supporters.tasks.deliver_due_messages",
+        "schedule": 2.0,
+        "options": {"expires": 2.0},
+    },
+    "purge used proofs": {
+        "task": "supporters.tasks.purge_used_proofs",
+        "schedule": crontab(minute="7"),
+        "options": {"expires": 3600.0},
+    },
+    "purge old mails": {
+        "task": "supporters.tasks.purge_old_mails",
+        "schedule": crontab(hour="8", minute="20"),
+        "options": {"expires": 3600.0},
+    },
+    "empty old circumstances": {
+        "task": "supporters.tasks.empty_old_circumstances",
+        "schedule": crontab(hour="8", minute="40"),
+        "options": {"expires": 3600.0},
+    },
+    "forget unconfirmed people": {
+        "task": "supporters.tasks.forget_unconfirmed",
+        "schedule": crontab(hour="9", minute="0"),
+        "options": {"expires": 3600.0},
+    },
     "count signatures": {
         "task": "petitions.tasks.count_signatures",
         "schedule": 10.0,

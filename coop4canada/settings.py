@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada import env
+from coop4canada.kit.providers import mail_settings
 
 # Lets Django's generic classes be written with their types at run time: `ModelForm[Preset]`.
 django_stubs_ext.monkeypatch()
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "anymail",
     "csp",
     "leaflet",
     "ninja",
@@ -122,6 +124,22 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
+
+# Mail goes through the outbox alone (docs/algorithms/outbox.md); this is who carries it from there.
+MAIL_PROVIDER = env.text("COOP_MAIL_PROVIDER", "")
+MAIL_FROM = env.text("COOP_MAIL_FROM", "coop4canada@localhost")
+MAIL_WEBHOOK_SECRET = env.text("COOP_MAIL_WEBHOOK_SECRET", "")
+MAIL_ALARM_PER_MINUTE = env.whole("COOP_MAIL_ALARM_PER_MINUTE", 3000)
+MAIL_FOLDER = VAR_DIR / "mail"
+# EMAIL_BACKEND and what belongs to it, by provider.
+globals().update(
+    mail_settings(
+        MAIL_PROVIDER,
+        api_key=env.text("COOP_MAIL_API_KEY", ""),
+        url=env.text("COOP_MAIL_API_URL", ""),
+        webhook_secret=MAIL_WEBHOOK_SECRET,
+    )
+)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

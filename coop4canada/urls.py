@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from coop4canada import views
 from coop4canada.api import public_urls
+from supporters.views.mail import provider_events
 
 handler400 = "coop4canada.views.bad_request"
 handler404 = "coop4canada.views.page_not_found"
@@ -20,9 +21,11 @@ urlpatterns = [
     path("api/v1/", public_urls()),
     path("", include("ridings.represent")),
     path("map/", include("ridings.map_urls")),
+    path("mail/events/", provider_events, name="mail-events"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("petitions.urls")),
+        path("", include("supporters.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
@@ -31,5 +34,7 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns += i18n_patterns(
-        path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("dev/mail/", include("supporters.dev_urls")),
+        prefix_default_language=False,
     )

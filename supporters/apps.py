@@ -9,3 +9,8 @@ class SupportersConfig(AppConfig):
 
     name = "supporters"
     verbose_name = _("People")
+    first_words = ["supporters.importers.first_words.install_mail_words"]
+
+    def ready(self) -> None:
+        """Listen to what the mail provider reports; the one signal of the site, for Anymail offers no other way."""
+        from supporters import provider_reports  # noqa: F401

@@ -16,6 +16,10 @@ class Purpose(TextChoices):
     TEAM = "team", _("sharing with the local team")
 
 
+# Those that lead to mail; one click in a mail ends them.
+MAIL_PURPOSES = frozenset({Purpose.NEWS, Purpose.OTHER_CAMPAIGNS})
+
+
 class ConsentDecision(TextChoices):
     """What happened to a consent; the last event of a purpose counts."""
 

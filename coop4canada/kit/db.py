@@ -34,3 +34,12 @@ def lock_for_transaction(name: str) -> None:
     key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def forget_connections() -> None:
+    """Begin with a new connection, after the database was away.
+
+    A pool asks again at growing pauses and would find the database late; a new pool asks at once.
+    """
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's backend only

@@ -72,6 +72,53 @@ def public_form(view: View) -> View:
     return form_view
 
 
+def mailed_page(view: View) -> View:
+    """Mark a page that a link in a mail of ours opens: no log-in, kept by no cache, named to no other site.
+
+    The signed token in its address is the authority, no cookie is, so a form may come from anywhere: mail programs
+    unsubscribe by themselves (RFC 8058). GET and HEAD only show; machines follow links before people do.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — any view
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    open_view: View = csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(wrapped))
+    open_view.login_required = False  # type: ignore[attr-defined]
+    return open_view
+
+
+def machine_form(view: View) -> View:
+    """Mark an address to which other machines send: no log-in, no cookie; the view checks who sends."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — any view
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    open_view: View = csrf_exempt(require_http_methods(["HEAD", "POST"])(wrapped))
+    open_view.login_required = False  # type: ignore[attr-defined]
+    return open_view
+
+
+def personal_page(view: View) -> View:
+    """Mark a page that is open to anyone but shows what only its reader may see: no log-in, read-only, kept by no cache."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — any view
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    safe_view: View = require_safe(wrapped)
+    safe_view.login_required = False  # type: ignore[attr-defined]
+    return safe_view
+
+
 def is_from_this_site(request: HttpRequest) -> bool:
     """Say whether a form was sent from a page of this site.
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from coop4canada.kit.signing import keyed_hash, seal
+from coop4canada.kit.signing import keyed_hash, seal, short_code
+from petitions.enums import REFERRAL
 from petitions.models import Petition, Signature
 from petitions.rules.signing import may_mail
 from supporters.models import Supporter
@@ -35,7 +36,7 @@ def mail_owner(
             "petition": _names(signature.petition),
             "confirm_token": seal(CONFIRM, signature.pk),
             "manage_token": seal(MANAGE, signature.pk),
-            "signature_id": signature.pk,
+            "referral_code": short_code(REFERRAL, signature.pk),
         },
     )
     queue_message(draft=draft, circumstances=circumstances, now=now)

@@ -8,6 +8,7 @@ from supporters.models.mail import (
     MailLimit,
     MailSuppression,
     OutgoingMessage,
+    ProviderOutage,
     UsedProof,
 )
 from supporters.models.people import Supporter
@@ -20,6 +21,7 @@ __all__ = [
     "MailLimit",
     "MailSuppression",
     "OutgoingMessage",
+    "ProviderOutage",
     "Supporter",
     "UsedProof",
     "User",

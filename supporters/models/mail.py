@@ -57,6 +57,7 @@ class OutgoingMessage(models.Model):
                 name="outgoingmessage_leased",
                 condition=Q(state=MessageState.SENDING),
             ),
+            models.Index(fields=["sent_at"], name="outgoingmessage_sent", condition=Q(sent_at__isnull=False)),
             # For the limits; only mails that left, so that queueing one costs nothing here.
             *(
                 models.Index(
@@ -92,6 +93,26 @@ class MailEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.provider_id}"
+
+
+class ProviderOutage(models.Model):
+    """The mail provider takes no mail: one row while it lasts, so that no worker hammers at a closed door."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    failures = models.PositiveIntegerField(_("failures in a row"))
+    since = models.DateTimeField(_("since"))
+    retry_at = models.DateTimeField(_("next try"))
+    last_error = models.CharField(_("last error"), max_length=300)
+
+    class Meta:
+        verbose_name = _("provider's outage")
+        verbose_name_plural = _("provider's outages")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="provideroutage_only_one")]
+
+    def __str__(self) -> str:
+        return f"{self.failures}: {self.last_error}"
 
 
 class MailSuppression(models.Model):

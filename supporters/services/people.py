@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coop4canada.kit.db import lock_for_transaction
+from coop4canada.kit.signing import keyed_hash
 from coop4canada.kit.text import plain
-from supporters.enums import RidingSource
-from supporters.models import Supporter
+from supporters.enums import RidingSource, SuppressionReason
+from supporters.models import MailSuppression, Supporter
 from supporters.rules.email import Address
 from supporters.rules.household import Resident, place_of
 
@@ -32,13 +33,18 @@ class Recognition:
     is_new: bool = False
 
 
+def lock_address(*, address_key: str) -> None:
+    """Let everything about one address happen one after the other, from here to the end of the transaction."""
+    lock_for_transaction(f"supporters.address:{address_key}")
+
+
 def recognise_supporter(*, details: Details, now: datetime) -> Recognition:
     """Return the person of this address and name; make the record if there is none.
 
-    Everything about one address happens one after the other, from here to the end of the transaction. What a
+    Holds the address until the transaction ends. What a
     confirmed person told us is never changed by a form that anybody could fill in; see `confirm_address`.
     """
-    lock_for_transaction(f"supporters.address:{details.address.key}")
+    lock_address(address_key=details.address.key)
     people = {
         person.household_place: person for person in Supporter.objects.filter(email_key=details.address.key)
     }
@@ -67,11 +73,17 @@ def recognise_supporter(*, details: Details, now: datetime) -> Recognition:
 
 
 def confirm_address(*, supporter: Supporter, details: Details | None, now: datetime) -> None:
-    """Note that the owner of the address answered from it; what they had told there now describes them."""
+    """Note that the owner of the address answered from it; what they had told there now describes them.
+
+    Whoever was erased and comes back by themselves may be mailed again; every other reason for silence holds.
+    """
     if details is not None:
         _fill_in(supporter, details)
     supporter.email_confirmed_at = supporter.email_confirmed_at or now
     supporter.save()
+    MailSuppression.objects.filter(
+        address_hash=keyed_hash(supporter.email_key), reason=SuppressionReason.ERASED
+    ).delete()
 
 
 def _fill_in(supporter: Supporter, details: Details) -> None:

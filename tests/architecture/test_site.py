@@ -25,6 +25,7 @@ PUBLIC = {
     "api:ridings",
     "healthz",
     "home",
+    "mail-events",
     "map:geometry",
     "petitions:petition-page",
     "petitions:sign",
@@ -40,6 +41,15 @@ PUBLIC = {
     "ridings:riding-short",
     "ridings:ridings-map",
     "robots",
+    "supporters:my-data",
+    "supporters:my-data-consents",
+    "supporters:my-data-correct",
+    "supporters:my-data-download",
+    "supporters:my-data-erase",
+    "supporters:my-data-erased",
+    "supporters:my-data-page",
+    "supporters:not-me",
+    "supporters:unsubscribe",
 }
 
 

@@ -1,7 +1,7 @@
-"""The site's addresses, with the style guide, which production does not have."""
+"""The site's addresses, with the style guide and the development mailbox, which production does not have."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import include, path
 
 from coop4canada import urls, views
 
@@ -11,5 +11,9 @@ handler500 = urls.handler500
 
 urlpatterns = [
     *urls.urlpatterns,
-    *i18n_patterns(path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False),
+    *i18n_patterns(
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("dev/mail/", include("supporters.dev_urls")),
+        prefix_default_language=False,
+    ),
 ]
