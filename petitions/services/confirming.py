@@ -12,7 +12,7 @@ from petitions.rules.signing import may_become, may_confirm, state_on_confirming
 from petitions.services.mails import count_mail, mail_owner
 from supporters.enums import RidingSource
 from supporters.rules.email import read_address
-from supporters.services import Circumstances, Details, confirm_address, confirm_consents
+from supporters.services import Circumstances, Details, confirm_address, confirm_consents, lock_address
 
 
 class ConfirmationKind(StrEnum):
@@ -99,6 +99,11 @@ def choose_riding(*, signature_id: int, riding_number: int) -> None:
 
 
 def _locked(signature_id: int) -> Signature | None:
+    """Return the signature, nobody else at work on it or on its address, as forms for the same address are."""
+    found = Signature.objects.filter(pk=signature_id, supporter__isnull=False)
+    address_key = found.values_list("supporter__email_key", flat=True).first()
+    if address_key is not None:
+        lock_address(address_key=address_key)
     rows = Signature.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("petition", "supporter").filter(pk=signature_id).first()
 

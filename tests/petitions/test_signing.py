@@ -226,6 +226,23 @@ def test_simultaneous_confirmations_leave_one_row_counted_once(number: int) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_form_sent_while_its_owner_confirms_undoes_nothing() -> None:
+    petition = make.petition()
+    signature = make.signed(petition)
+
+    def act(index: int) -> None:
+        if index == 20:
+            confirm(signature)
+        else:
+            make.signed(petition, name="Amara Dialo", now=LATER)
+
+    at_once(40, act)
+
+    assert [state for _name, _email, state in people()] == ["confirmed"]
+    assert Supporter.objects.get().email_confirmed_at == make.NOON
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     petition = make.petition()
 
