@@ -40,7 +40,8 @@ def write_mail(message: OutgoingMessage, *, sender: Campaign | None = None) -> A
             from_email=formataddr((sender.organization, settings.MAIL_FROM)),
             to=[message.to],
             reply_to=[sender.contact_email] if sender.contact_email else None,
-            headers=_headers(message, words["unsubscribe_path"]),
+            # A mail with an end of its own, such as a reminder, is ended by the mail program's button too.
+            headers=_headers(message, words.get("one_click_path", words["unsubscribe_path"])),
             metadata={"key": message.key},
         )
         mail.attach_alternative(render_to_string(f"{app}/mail/{name}.html", words), "text/html")
@@ -78,12 +79,12 @@ def in_language(values: Mapping[str, Any], language: str) -> dict[str, Any]:
     return chosen
 
 
-def _headers(message: OutgoingMessage, unsubscribe_path: str) -> dict[str, str]:
+def _headers(message: OutgoingMessage, one_click_path: str) -> dict[str, str]:
     host = settings.MAIL_FROM.rpartition("@")[2] or urlsplit(settings.SITE_URL).hostname
     headers = {
         "Message-ID": f"<{keyed_hash(message.key)[:40]}@{host}>",
         # Source: RFC 8058 (2017): the address answers a POST without cookies.
-        "List-Unsubscribe": f"<{settings.SITE_URL.rstrip('/')}{unsubscribe_path}>",
+        "List-Unsubscribe": f"<{settings.SITE_URL.rstrip('/')}{one_click_path}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     if not message.purpose:
