@@ -47,6 +47,14 @@ GATEWAY_GAVE_UP = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
 # How the HTTP library calls it when there was no connection to send anything over.
 BEFORE_ANYTHING_WAS_SENT = ("NewConnectionError", "NameResolutionError", "SSLError", "ProxyError")
 
+NOBODY_LISTENS = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+    smtplib.SMTPSenderRefused,
+)
+
 # Source: RFC 5321 (2008) section 4.2.3: mailbox unavailable, user not local, mailbox name not allowed.
 NO_MAILBOX = frozenset({550, 551, 553})
 # Source: RFC 3463 (2003) sections 3.2 to 3.8: 5.1.x is about the address; the other subjects are not.
@@ -102,7 +110,7 @@ def outcome_of(error: Exception) -> Outcome:
         return _outcome_of_http(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _outcome_of_refusals(error)
-    if isinstance(error, smtplib.SMTPSenderRefused):
+    if isinstance(error, NOBODY_LISTENS):
         return Outcome.UNREACHABLE
     if isinstance(error, smtplib.SMTPDataError | ValueError):
         return Outcome.REFUSED
