@@ -23,6 +23,7 @@ endif
 
 # Settings as strict as production's, with values that mean nothing, for the checks that want them.
 PRODUCTION_LIKE := DJANGO_DEBUG=false COOP_HASH_KEY=check DJANGO_ALLOWED_HOSTS=check.example COOP_SITE_URL=https://check.example \
+	COOP_MAIL_PROVIDER=smtp COOP_MAIL_FROM=check@check.example \
 	DJANGO_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .PHONY: help run test check fix bench browser messages lock demo manage clean reset

@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from coop4canada.kit.providers import PROVIDERS
 
 
 @register()
@@ -21,3 +24,19 @@ def clock_rules_of_2026(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 â
             "Time zone data is older than the 2026 clock changes: install tzdata >= 2026.6.", id="coop.E001"
         )
     ]
+
+
+@register(deploy=True)
+def mail_leaves_the_house(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 â€” Django's signature
+    """Refuse a production without a mail provider: nobody could confirm a signature."""
+    found: list[CheckMessage] = []
+    if not settings.MAIL_PROVIDER:
+        found.append(
+            Error("No mail leaves: set COOP_MAIL_PROVIDER; docs/operations.md names them.", id="coop.E002")
+        )
+    if settings.MAIL_FROM.endswith("@localhost"):
+        found.append(Error("Mails have no sender: set COOP_MAIL_FROM.", id="coop.E003"))
+    if settings.MAIL_PROVIDER in PROVIDERS and not settings.MAIL_WEBHOOK_SECRET:
+        words = "Bounces and complaints are not heard: set COOP_MAIL_WEBHOOK_SECRET."
+        found.append(Error(words, id="coop.E004"))
+    return found

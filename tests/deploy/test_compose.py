@@ -82,7 +82,17 @@ def test_secrets_have_no_default_and_no_literal() -> None:
     required = {match[1] for match in VARIABLE.finditer(TEXT) if (match[2] or "").startswith(":?")}
     secret = {match[1] for match in VARIABLE.finditer(TEXT) if re.search("PASSWORD|SECRET|KEY", match[1])}
 
-    assert required == {"DJANGO_SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "SITE_HOST"}
+    assert required == {
+        "COOP_HASH_KEY",
+        "COOP_MAIL_API_KEY",
+        "COOP_MAIL_FROM",
+        "COOP_MAIL_PROVIDER",
+        "COOP_MAIL_WEBHOOK_SECRET",
+        "DJANGO_SECRET_KEY",
+        "POSTGRES_PASSWORD",
+        "REDIS_PASSWORD",
+        "SITE_HOST",
+    }
     assert secret <= required
     values = re.findall(r"(?:PASSWORD|SECRET_KEY|AUTH): (.+)", TEXT)
     assert [value for value in values if not value.startswith("${")] == []
