@@ -8,6 +8,7 @@ from petitions.models import Petition, Signature
 from petitions.rules.signing import may_mail
 from supporters.models import Supporter
 from supporters.services import Circumstances, Draft, queue_message
+from supporters.services.outbox import PRIORITY_ANSWER
 
 CONFIRM = "petitions.confirm"
 MANAGE = "petitions.manage"
@@ -23,7 +24,12 @@ def count_mail(signature: Signature, *, now: datetime) -> bool:
 
 
 def mail_owner(
-    *, kind: str, signature: Signature, circumstances: Circumstances | None = None, now: datetime
+    *,
+    kind: str,
+    signature: Signature,
+    circumstances: Circumstances | None = None,
+    priority: int = PRIORITY_ANSWER,
+    now: datetime,
 ) -> None:
     """Queue the mail of this kind that was counted last on a saved signature."""
     assert signature.supporter is not None  # noqa: S101 — nobody signs without a person
@@ -38,6 +44,7 @@ def mail_owner(
             "manage_token": seal(MANAGE, signature.pk),
             "referral_code": short_code(REFERRAL, signature.pk),
         },
+        priority=priority,
     )
     queue_message(draft=draft, circumstances=circumstances, now=now)
 

@@ -1,0 +1,70 @@
+"""What organizers decide about signatures they looked at."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+
+from petitions.enums import SignatureState
+from petitions.models import Signature
+from petitions.rules.review import state_on_accepting
+from petitions.rules.signing import may_become
+from supporters.models import User
+
+
+class Verdict(StrEnum):
+    """What is decided."""
+
+    ACCEPT = "accept"
+    INVALIDATE = "invalidate"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How many signatures changed, and how many could not."""
+
+    changed: int
+    left: int
+
+
+@transaction.atomic
+def decide_signatures(
+    *, signature_ids: Collection[int], verdict: Verdict, reason: str, user: User
+) -> Decided:
+    """Accept, invalidate or hold signatures; those in a state that does not allow it are left alone.
+
+    An accepted one counts if its owner has confirmed it; else it waits for that, free of suspicion. Deciding twice is
+    deciding once. Every change is written into the organizers' log.
+    """
+    rows = Signature.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=signature_ids)
+    changed = [signature for signature in rows.order_by("pk") if _apply(signature, verdict)]
+    fields = ["state", "suspicion", "invalidation", "state_before"]
+    Signature.objects.bulk_update(changed, fields)
+    if changed:
+        LogEntry.objects.log_actions(
+            user_id=user.pk,
+            queryset=changed,
+            action_flag=CHANGE,
+            change_message=f"{verdict}: {reason}" if reason else str(verdict),
+        )
+    return Decided(len(changed), len(set(signature_ids)) - len(changed))
+
+
+def _apply(signature: Signature, verdict: Verdict) -> bool:
+    target = {
+        Verdict.ACCEPT: state_on_accepting(has_confirmed=signature.confirmed_at is not None),
+        Verdict.INVALIDATE: SignatureState.INVALID.value,
+        Verdict.HOLD: SignatureState.HELD.value,
+    }[verdict]
+    is_reviewed = signature.state in {SignatureState.HELD, SignatureState.INVALID}
+    if (verdict == Verdict.ACCEPT and not is_reviewed) or not may_become(signature.state, target):
+        return False
+    signature.state = target
+    # Decided by hand: undoing a decision over many no longer touches it.
+    signature.invalidation, signature.state_before = None, ""
+    if target == SignatureState.PENDING:
+        signature.suspicion = ""
+    return True
