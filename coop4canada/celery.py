@@ -50,4 +50,17 @@ app.conf.beat_schedule = {
         "task": "petitions.tasks.recount_signatures",
         "schedule": crontab(hour=8, minute=10),  # UTC: the small hours from coast to coast
     },
+    "work through bulk": {
+        "task": "petitions.tasks.work_through_bulk",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "watch trends": {
+        "task": "petitions.tasks.watch_trends",
+        "schedule": crontab(minute=2),
+    },
+    "forget what is old": {
+        "task": "petitions.tasks.forget_what_is_old",
+        "schedule": crontab(hour=9, minute=10),
+    },
 }
