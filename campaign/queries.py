@@ -1,7 +1,29 @@
 """Reads of the campaign."""
 
-from campaign.enums import PartyRole
-from campaign.models import Campaign, Party
+from dataclasses import dataclass
+
+from campaign.enums import PartyRole, ShareNetwork, ShareTopic
+from campaign.models import Campaign, Party, ShareText
+from campaign.rules.sharing import filled, share_address
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """A network and the address that opens it with the text."""
+
+    network: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ShareBox:
+    """What is passed on: the bare link, the words for other ways, and a link for every network."""
+
+    link: str
+    title: str
+    text: str
+    links: tuple[ShareLink, ...]
 
 
 def active_campaign() -> Campaign | None:
@@ -19,3 +41,29 @@ def target_and_cooperating() -> tuple[str | None, tuple[str, ...]]:
     roles = Party.objects.exclude(role=PartyRole.OTHER).order_by("code").values_list("code", "role")
     target = next((code for code, role in roles if role == PartyRole.TARGET), None)
     return target, tuple(code for code, role in roles if role == PartyRole.COOPERATING)
+
+
+def share_box(topic: ShareTopic, *, title: str, count: str, link: str) -> ShareBox:
+    """Return what is passed on about a topic, in the organizers' words of the active language.
+
+    Args:
+        topic: what it is about.
+        title: of the page that is passed on.
+        count: how many have joined, as it is written.
+        link: full address of the page.
+    """
+    rows = ShareText.objects.filter(topic=topic, is_shown=True).order_by("display_order", "pk")
+    texts = {row.network: filled(row.text, title=title, count=count, link=link) for row in rows}
+    return ShareBox(
+        link=link,
+        title=title,
+        text=filled("{title} {link}", title=title, count=count, link=link),
+        links=tuple(
+            ShareLink(
+                network,
+                str(ShareNetwork(network).label),
+                share_address(network, text=text, subject=title, link=link),
+            )
+            for network, text in texts.items()
+        ),
+    )

@@ -8,16 +8,20 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from petitions.api import router as petitions_router
+from pledges.api import router as pledges_router
 from ridings.api import router
 
 api = NinjaAPI(
     title="coop4canada",
     version="1.0.0",
-    description="Ridings, look-up and the map: anonymous, read-only, open to pages of any origin.",
+    description="Ridings, look-up, the map and petitions: anonymous, read-only, open to pages of any origin.",
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", petitions_router)
+api.add_router("", pledges_router)
 
 
 def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:

@@ -17,7 +17,10 @@ def _is_page(path: str) -> bool:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the campaign and the address of this page in the other language."""
+    """Return the campaign and the address of this page in the other language, with its query.
+
+    A view gives its own address or query where these are not the same in both languages, or not to be repeated.
+    """
     language = getattr(request, "LANGUAGE_CODE", "en")
     other = "fr" if language == "en" else "en"
     path = request.path if _is_page(request.path_info) else "/"
@@ -25,4 +28,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "campaign": active_campaign(),
         "other_language": other,
         "other_language_path": translate_url(path, other),
+        "query": request.GET.urlencode(),
     }

@@ -1,7 +1,8 @@
 """Input of the petitions' pages."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,9 @@ from coop4canada.kit.proof import Proof, check_proof
 from coop4canada.kit.signing import BadToken, read_short_code, seal, unseal
 from petitions.enums import REFERRAL
 from petitions.rules.suspicion import Signs, suspicions
-from petitions.services import Signer
+from petitions.services import Signer, choose_riding, withdraw_signature
+from petitions.services.owners import show_name
+from ridings.models import Riding
 from ridings.queries.codes import ridings_of_code
 from ridings.rules.postal_code import read_postal_code
 from supporters.enums import Purpose, RidingSource
@@ -85,10 +88,15 @@ class SignForm(forms.Form):
             seconds = _seconds_open(self["opened"].value() or "", None, now) or 0.0
         return seal(OPENED, f"{(now - timedelta(seconds=seconds)).timestamp():.3f}")
 
-    def referral_code(self, query: Mapping[str, str]) -> str:
-        """Return the code of a supporter's link out of what was sent, else out of the address; only a genuine one."""
-        code = (self["r"].value() or "") if self.is_bound else query.get("r", "")
+    def referral_code(self) -> str:
+        """Return the code of the supporter's link that came with the form, if it is a genuine one."""
+        code = self["r"].value() or ""
         return code if read_short_code(REFERRAL, code) is not None else ""
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """Purposes that the person agreed to, to be shown again as they left them."""
+        return frozenset(purpose for purpose in Purpose.values if self.data.get(f"consent_{purpose}"))
 
     def signer(self, *, proof_key: str, address: str, now: datetime) -> Signer:
         """Return what the form says; only after `is_valid()`.
@@ -154,3 +162,40 @@ def _seconds_open(stamp: str, proof: Proof | None, now: datetime) -> float | Non
     except BadToken:
         pass
     return max(known, default=None)
+
+
+class RidingForm(forms.Form):
+    """Which of the ridings of their postal code somebody lives in; they need not know."""
+
+    riding = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, ridings: Sequence[Riding], **kwargs: Any) -> None:  # noqa: ANN401 — a form's own
+        """Offer these ridings."""
+        super().__init__(*args, **kwargs)
+        self.fields["riding"].choices = [("", ""), *((riding.number, riding.name) for riding in ridings)]  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> int | None:
+        """FED number of the riding they chose; None if they do not know."""
+        return self.cleaned_data["riding"] if self.is_valid() else None
+
+
+class ManageForm(RidingForm):
+    """What the owner of a signature wants done with it."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("withdraw", "show", "hide", "riding")])
+
+    def clean(self) -> None:
+        """Choosing a riding needs one."""
+        if self.cleaned_data.get("action") == "riding" and not self.cleaned_data.get("riding"):
+            self.add_error("riding", _("Choose your riding."))
+
+    def act(self, signature_id: int, *, now: datetime) -> None:
+        """Do it; only after `is_valid()`."""
+        action, number = self.cleaned_data["action"], self.cleaned_data["riding"]
+        if action == "withdraw":
+            withdraw_signature(signature_id=signature_id, now=now)
+        elif action == "riding":
+            choose_riding(signature_id=signature_id, riding_number=number)
+        else:
+            show_name(signature_id=signature_id, is_public=action == "show")

@@ -1,8 +1,11 @@
 """How figures and addresses are written, in the language of the page."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 from django import template
 from django.conf import settings
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -12,6 +15,7 @@ register = template.Library()
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 ONE_PERCENT = 0.01
+EASTERN = ZoneInfo("America/Toronto")
 
 
 @register.filter
@@ -33,6 +37,17 @@ def points(difference: float) -> str:
 def count(number: int) -> str:
     """Write a whole number with its thousands apart: `12,345`, in French `12 345`."""
     return str(number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Write a moment with its zones, for a country of six: `November 30, 2026, 11:59 p.m. Eastern time (… UTC)`."""
+    eastern = at.astimezone(EASTERN)
+    return gettext("%(day)s, %(time)s Eastern time (%(universal)s UTC)") % {
+        "day": date_format(eastern, "DATE_FORMAT"),
+        "time": date_format(eastern, "TIME_FORMAT"),
+        "universal": f"{at.astimezone(UTC):%Y-%m-%d %H:%M}",
+    }
 
 
 @register.filter

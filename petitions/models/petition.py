@@ -135,6 +135,11 @@ class Addressee(models.Model):
         return self.name
 
     @property
+    def is_named(self) -> bool:
+        """Organizers wrote who holds the office; until then the office stands for the name."""
+        return self.name not in {self.role_en, self.role_fr}
+
+    @property
     def role(self) -> str:
         """Role in the active language."""
         return in_language(self, "role")

@@ -25,6 +25,11 @@ class PublicCount:
         return min(self.number / self.goal, 1.0)
 
     @property
+    def percent(self) -> str:
+        """The same as SVG takes it: 0–100, in no language's way of writing."""
+        return f"{self.share * 100:.2f}"
+
+    @property
     def missing(self) -> int:
         """How many are still missing to the goal."""
         return max(self.goal - self.number, 0)
@@ -38,6 +43,11 @@ class ProvinceCount:
     label: str
     number: int
     share: float
+
+    @property
+    def percent(self) -> str:
+        """The share as SVG takes it: 0–100, in no language's way of writing."""
+        return f"{self.share * 100:.2f}"
 
 
 def public_count(petition: Petition) -> PublicCount:

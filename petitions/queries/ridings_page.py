@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from petitions.models import Petition
@@ -74,3 +75,14 @@ def _levels() -> tuple[LevelEntry, ...]:
         LevelEntry(f"count-{level}", least, most)
         for level, (least, most) in enumerate(zip(bounds, ends, strict=True))
     )
+
+
+def counts_table(petition: Petition) -> list[list[str | int]]:
+    """Return the counts as a table with its head: every riding in force by its number, then what is not known."""
+    page = ridings_page(petition)
+    table: list[list[str | int]] = [
+        [_("Riding number"), _("Riding"), _("Province or territory"), _("Signatures")]
+    ]
+    for row in sorted(page.rows, key=lambda row: row.riding.number):
+        table.append([row.riding.number, row.riding.name, row.province_label, row.number])  # noqa: PERF401 — typed rows
+    return [*table, ["", _("Riding not known"), "", page.unknown_count]]

@@ -1,11 +1,12 @@
 """The ridings of a postal code, as cheaply as can be: forms ask this while people wait."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models.functions import Length
 
 from ridings.enums import BoundaryStatus
-from ridings.models import PostalCode
+from ridings.models import PostalCode, Riding
 from ridings.rules.postal_code import FSA_LENGTH
 
 
@@ -27,3 +28,11 @@ def ridings_of_code(code: str) -> tuple[CodeShare, ...]:
     found = rows.annotate(length=Length("code")).order_by("-length", "-share", "riding__number")
     shares = list(found.values_list("length", "riding__number", "share"))
     return tuple(CodeShare(number, share) for length, number, share in shares if length == shares[0][0])
+
+
+def live_ridings(numbers: Collection[int] | None = None) -> dict[int, Riding]:
+    """Return the ridings in force by FED number, in its order: those asked for, or all."""
+    rows = Riding.objects.filter(boundary_set__status=BoundaryStatus.LIVE).order_by("number")
+    if numbers is not None:
+        rows = rows.filter(number__in=numbers)
+    return {riding.number: riding for riding in rows}

@@ -99,6 +99,12 @@ def riding_page(number: int) -> RidingPage | None:
     )
 
 
+def class_of(riding: Riding) -> str:
+    """Return the class of a riding; empty before the first run."""
+    row = _verdict_row(riding)
+    return row.riding_class if row else ""
+
+
 def _verdict_row(riding: Riding) -> RidingVerdict | None:
     run = last_run_on(riding.boundary_set)
     return run.verdicts.select_related("run__election").filter(riding=riding).first() if run else None

@@ -1,9 +1,12 @@
 /* Starts every feature that the page names with data-c4c; nothing else is loaded. */
 const features = {
+  "count": () => import("./count.js"),
+  "countdown": () => import("./countdown.js"),
   "locate": () => import("./locate.js"),
   "mini-map": () => import("./mini-map.js"),
   "proof": () => import("./proof.js"),
   "riding-map": () => import("./riding-map.js"),
+  "share": () => import("./share.js"),
 };
 
 for (const root of document.querySelectorAll("[data-c4c]")) {
