@@ -1,10 +1,11 @@
 """What a party decides, until when one may join it, and when it votes."""
 
+from urllib.parse import urlsplit
+
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Party, in_language
@@ -91,11 +92,6 @@ class PartyMembershipDrive(models.Model):
         """Return the public page in the active language."""
         return reverse("pledges:drive-page", args=[self.slug])
 
-    def path_in(self, language: str) -> str:
-        """Return the public page in a language: the last part of the address differs."""
-        with translation.override(language):
-            return self.get_absolute_url()
-
     @property
     def slug(self) -> str:
         """Last part of the address in the active language."""
@@ -126,6 +122,11 @@ class PartyMembershipDrive(models.Model):
         """The steps in the active language."""
         lines = (line.strip() for line in in_language(self, "steps").splitlines())
         return tuple(line for line in lines if line)
+
+    @property
+    def join_host(self) -> str:
+        """Whose site the link to join leads to."""
+        return (urlsplit(self.join_url).hostname or "").removeprefix("www.")
 
     @property
     def dates(self) -> Dates:

@@ -1,0 +1,43 @@
+"""Joining: telling of it, asking for reminders, sending them, counting."""
+
+from pledges.services.asking import Applicant, DriveClosed
+from pledges.services.counting import count_reports
+from pledges.services.first_words import install_drives
+from pledges.services.forgetting import forget_person, stop_reminders_to
+from pledges.services.reminding import (
+    ask_for_reminder,
+    confirm_reminder,
+    remind_known,
+    send_fresh_reminder_link,
+    withdraw_reminder,
+)
+from pledges.services.reporting import (
+    confirm_report,
+    let_reports_count,
+    report_known,
+    report_membership,
+    send_fresh_report_link,
+    take_back_report,
+)
+from pledges.services.rounds import queue_reminders
+
+__all__ = [
+    "Applicant",
+    "DriveClosed",
+    "ask_for_reminder",
+    "confirm_reminder",
+    "confirm_report",
+    "count_reports",
+    "forget_person",
+    "install_drives",
+    "let_reports_count",
+    "queue_reminders",
+    "remind_known",
+    "report_known",
+    "report_membership",
+    "send_fresh_reminder_link",
+    "send_fresh_report_link",
+    "stop_reminders_to",
+    "take_back_report",
+    "withdraw_reminder",
+]

@@ -1,0 +1,20 @@
+"""Background jobs of joining a party."""
+
+from typing import Any
+
+from celery import shared_task
+
+from coop4canada.kit.clock import now
+from pledges import services
+
+
+@shared_task(name="pledges.tasks.queue_reminders")
+def queue_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the reminders that are due."""
+    services.queue_reminders(now=now())
+
+
+@shared_task(name="pledges.tasks.count_reports")
+def count_reports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Count who joined."""
+    services.count_reports(now=now())
