@@ -26,6 +26,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("petitions.urls")),
         path("", include("supporters.urls")),
+        path("join-a-party/", include("pledges.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

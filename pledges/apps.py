@@ -1,9 +1,18 @@
-"""The pledges app."""
+"""Joining a party: deadlines, steps, reminders."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PledgesConfig(AppConfig):
-    """Configuration of the pledges app."""
+    """Configuration of the pledges app, and what it offers to the rest of the site."""
 
     name = "pledges"
+    verbose_name = _("Joining a party")
+
+    first_words = ["pledges.importers.first_words.install_demonstration_drives"]
+    home_panels = ["pledges.panels.join_a_party"]
+    next_steps = ["pledges.panels.next_step"]
+    personal_records = ["pledges.queries.people.records_of"]
+    erasures = ["pledges.services.forgetting.forget_person"]
+    refusal_listeners = ["pledges.services.forgetting.stop_reminders_to"]

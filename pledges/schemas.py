@@ -1,0 +1,34 @@
+"""Shapes of the public JSON API, version 1, about drives."""
+
+import datetime as dt
+from typing import Literal
+
+from ninja import Field, Schema
+
+
+class DriveItem(Schema):
+    """A vote inside a party and the time in which one can join it; days last to their end by the clock of `zone`."""
+
+    party: str = Field(description="code of the party, as in results")
+    slug_en: str
+    slug_fr: str
+    title_en: str
+    title_fr: str
+    decision_en: str
+    decision_fr: str
+    eligibility_en: str
+    eligibility_fr: str
+    fee_en: str
+    fee_fr: str
+    join_url: str
+    opens_on: dt.date | None = Field(
+        description="first day to join; null where the party takes members already"
+    )
+    joins_by: dt.date = Field(description="last day to join")
+    vote_opens_on: dt.date
+    vote_closes_on: dt.date
+    zone: str
+    phase: Literal["upcoming", "joining", "waiting", "voting", "over"]
+    days_left: int = Field(description="until the phase ends; 0 on its last day")
+    joined: int = Field(description="how many told us that they joined, and confirmed it")
+    is_demonstration: bool = Field(description="made up, to show what a drive looks like")
