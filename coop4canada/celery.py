@@ -50,6 +50,16 @@ app.conf.beat_schedule = {
         "task": "petitions.tasks.recount_signatures",
         "schedule": crontab(hour=8, minute=10),  # UTC: the small hours from coast to coast
     },
+    "queue reminders of party votes": {
+        "task": "pledges.tasks.queue_reminders",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
+    "count who joined a party": {
+        "task": "pledges.tasks.count_reports",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,
