@@ -9,3 +9,5 @@ class RidingsConfig(AppConfig):
 
     name = "ridings"
     verbose_name = _("Ridings")
+    postal_code_readers = ["ridings.queries.for_people.read_code"]
+    riding_names = ["ridings.queries.for_people.name_of_riding"]
