@@ -2,19 +2,16 @@
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Cast, NullIf
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from petitions.enums import SignatureState
 from petitions.models.bulk import Invalidation
 from petitions.models.petition import Petition
+from petitions.querysets import ORIGIN_NETWORK
 from supporters.enums import Method, RidingSource
 from supporters.models import Supporter
 from supporters.models.people import NAME_LENGTH
-
-# The address as PostgreSQL's type, by which networks are searched; an emptied one is none.
-ORIGIN_NETWORK = Cast(NullIf("origin", Value("")), models.GenericIPAddressField())
 
 
 class Signature(models.Model):
