@@ -77,12 +77,15 @@ def _fresh_memories() -> Iterator[None]:
 
 @pytest.fixture
 def no_country(db: None) -> None:
-    """An empty database, for tests that make their own small country; undone with the test's transaction."""
+    """A database without country and words, for tests that make their own; undone with the test's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE ridings_boundaryset, ridings_election, ridings_preset, campaign_party CASCADE"
         )
         cursor.execute("TRUNCATE campaign_campaign, ridings_recomputerequest, ridings_place CASCADE")
+        # The words that a first start installs.
+        cursor.execute("TRUNCATE petitions_petition, supporters_consentwording, supporters_maillimit CASCADE")
+        cursor.execute("TRUNCATE campaign_sharetext, supporters_addressrule CASCADE")
 
 
 @pytest.fixture

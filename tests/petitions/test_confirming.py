@@ -13,7 +13,7 @@ from tests import make
 
 
 @pytest.fixture
-def petition(db: None) -> Petition:
+def petition(no_country: None) -> Petition:
     return make.petition()
 
 
@@ -75,7 +75,7 @@ def test_the_riding_chosen_at_confirming_is_noted_as_chosen(petition: Petition) 
     ],
 )
 def test_a_closed_petition_honours_confirmations_for_a_day(
-    db: None, after: timedelta, kind: ConfirmationKind
+    no_country: None, after: timedelta, kind: ConfirmationKind
 ) -> None:
     closes = make.NOON + timedelta(minutes=1)
     signature = make.signed(make.petition(closes_at=closes))

@@ -12,7 +12,7 @@ from tests import make
 
 
 @pytest.fixture
-def petition(db: None) -> Petition:
+def petition(no_country: None) -> Petition:
     return make.petition()
 
 

@@ -28,7 +28,7 @@ HOUSEHOLD: dict[str, Any] = {"postal_code": "K1A0B1", "riding_number": 35075}
 
 
 @pytest.fixture
-def petition(db: None) -> Petition:
+def petition(no_country: None) -> Petition:
     return make.petition()
 
 
@@ -170,7 +170,9 @@ def test_an_invalid_signature_stays_so_in_silence(petition: Petition) -> None:
         ({"withdrawn_at": make.NOON}, Opening.WITHDRAWN),
     ],
 )
-def test_what_is_not_open_takes_no_signature(db: None, fields: dict[str, Any], state: Opening) -> None:
+def test_what_is_not_open_takes_no_signature(
+    no_country: None, fields: dict[str, Any], state: Opening
+) -> None:
     petition = make.petition(**fields)
 
     with pytest.raises(PetitionClosed) as refused:
@@ -204,7 +206,7 @@ def at_once(number: int, act: Callable[[int], object]) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [4, 40])
-def test_simultaneous_forms_leave_one_row_and_one_mail(number: int) -> None:
+def test_simultaneous_forms_leave_one_row_and_one_mail(no_country: None, number: int) -> None:
     petition = make.petition()
 
     at_once(number, lambda _index: make.signed(petition))
@@ -215,7 +217,7 @@ def test_simultaneous_forms_leave_one_row_and_one_mail(number: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [4, 40])
-def test_simultaneous_confirmations_leave_one_row_counted_once(number: int) -> None:
+def test_simultaneous_confirmations_leave_one_row_counted_once(no_country: None, number: int) -> None:
     petition = make.petition()
     signature = make.signed(petition)
 
@@ -226,7 +228,7 @@ def test_simultaneous_confirmations_leave_one_row_counted_once(number: int) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_form_sent_while_its_owner_confirms_undoes_nothing() -> None:
+def test_a_form_sent_while_its_owner_confirms_undoes_nothing(no_country: None) -> None:
     petition = make.petition()
     signature = make.signed(petition)
 
@@ -243,7 +245,7 @@ def test_a_form_sent_while_its_owner_confirms_undoes_nothing() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_nothing_behind(no_country: None, monkeypatch: pytest.MonkeyPatch) -> None:
     petition = make.petition()
 
     def fail(**_kwargs: object) -> None:
