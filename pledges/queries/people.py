@@ -9,7 +9,7 @@ from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
 from pledges.queries.drives import drive_by_id
 from supporters.models import Supporter
 from supporters.queries.my_data import Records
-from supporters.queries.search import people_at, people_called
+from supporters.queries.search import ids_at, ids_called
 from supporters.rules.person_name import given_name
 
 
@@ -61,7 +61,7 @@ def given_name_of(supporter_id: int | None) -> str:
 
 def people_found(typed: str) -> list[int]:
     """Return the ids of the people that organizers mean by an address or by words of a name."""
-    return people_at(typed) if "@" in typed else people_called(typed)
+    return ids_at(typed) if "@" in typed else ids_called(typed)
 
 
 def records_of(*, supporter: Supporter) -> Records:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from coop4canada.kit.proof import LIFETIME
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
@@ -9,11 +10,14 @@ from pledges.rules.deadlines import Phase, standing
 from pledges.rules.pace import may_mail
 from pledges.services.mails import mail_link
 from supporters.models import Supporter
-from supporters.services import Circumstances, Details, recognise_supporter, use_proof
+from supporters.services import Circumstances, Details, lock_address, recognise_supporter, use_proof
 from supporters.services.outbox import PRIORITY_ANSWER
 
 # Behind the answers to everybody else, before what goes out in bulk.
 PRIORITY_DOUBTFUL = 30
+
+
+Row = TypeVar("Row", MembershipReport, DriveReminder)
 
 
 class DriveClosed(Exception):
@@ -58,8 +62,25 @@ def person_of(applicant: Applicant, now: datetime) -> Supporter:
 
 
 def known_person(supporter_id: int) -> Supporter | None:
-    """Return the person that the site's own cookie names, if they have ever answered from their address."""
-    return Supporter.objects.filter(pk=supporter_id, email_confirmed_at__isnull=False).first()
+    """Return the person that the site's own cookie names, if they have ever answered from their address.
+
+    Nobody else is at work on the address until the transaction ends.
+    """
+    person = Supporter.objects.filter(pk=supporter_id, email_confirmed_at__isnull=False).first()
+    if person is not None:
+        lock_address(address_key=person.email_key)
+    return person
+
+
+def locked(model: type[Row], pk: int) -> Row | None:
+    """Return a row that belongs to somebody, nobody else at work on it or on its address, as forms for that address are."""
+    found = model._default_manager.filter(pk=pk, supporter__isnull=False)  # noqa: SLF001 — Django's public name
+    address_key = found.values_list("supporter__email_key", flat=True).first()
+    if address_key is None:
+        return None
+    lock_address(address_key=address_key)
+    rows = found.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("drive__party", "supporter").first()
 
 
 def take_down(

@@ -10,6 +10,7 @@ from pledges.services.asking import (
     Applicant,
     DriveClosed,
     known_person,
+    locked,
     person_of,
     phase_of,
     send_link,
@@ -59,7 +60,7 @@ def remind_known(*, drive: PartyMembershipDrive, supporter_id: int, now: datetim
 @transaction.atomic
 def confirm_reminder(*, reminder_id: int, now: datetime) -> DriveReminder | None:
     """Let the reminders go out, also after a withdrawal; None if the person is gone. Again changes nothing."""
-    reminder = _locked(reminder_id)
+    reminder = locked(DriveReminder, reminder_id)
     if reminder is None:
         return None
     if reminder.confirmed_at is None or reminder.withdrawn_at is not None:
@@ -72,7 +73,7 @@ def confirm_reminder(*, reminder_id: int, now: datetime) -> DriveReminder | None
 @transaction.atomic
 def withdraw_reminder(*, reminder_id: int, now: datetime) -> DriveReminder | None:
     """End the reminders of one drive for one person, those that wait to be sent included; twice is once."""
-    reminder = _locked(reminder_id)
+    reminder = locked(DriveReminder, reminder_id)
     if reminder is not None and reminder.withdrawn_at is None:
         reminder.withdrawn_at = now
         reminder.save(update_fields=["withdrawn_at"])
@@ -83,11 +84,6 @@ def withdraw_reminder(*, reminder_id: int, now: datetime) -> DriveReminder | Non
 @transaction.atomic
 def send_fresh_reminder_link(*, reminder_id: int, circumstances: Circumstances, now: datetime) -> None:
     """Mail a new link for one that is too old."""
-    reminder = _locked(reminder_id)
+    reminder = locked(DriveReminder, reminder_id)
     if reminder is not None and reminder.confirmed_at is None:
         send_link(reminder, circumstances=circumstances, now=now)
-
-
-def _locked(reminder_id: int) -> DriveReminder | None:
-    rows = DriveReminder.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("drive__party", "supporter").filter(pk=reminder_id).first()

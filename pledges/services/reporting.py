@@ -11,6 +11,7 @@ from pledges.services.asking import (
     Applicant,
     DriveClosed,
     known_person,
+    locked,
     person_of,
     phase_of,
     send_link,
@@ -61,7 +62,7 @@ def report_known(*, drive: PartyMembershipDrive, supporter_id: int, now: datetim
 @transaction.atomic
 def confirm_report(*, report_id: int, now: datetime) -> MembershipReport | None:
     """Let a report count; None if it was taken back. Doing so again changes nothing."""
-    report = _locked(report_id)
+    report = locked(MembershipReport, report_id)
     if report is None or report.supporter is None:
         return None
     if report.confirmed_at is None:
@@ -86,11 +87,6 @@ def let_reports_count(*, reports: QuerySet[MembershipReport]) -> int:
 @transaction.atomic
 def send_fresh_report_link(*, report_id: int, circumstances: Circumstances, now: datetime) -> None:
     """Mail a new link for one that is too old."""
-    report = _locked(report_id)
+    report = locked(MembershipReport, report_id)
     if report is not None and report.supporter is not None and report.confirmed_at is None:
         send_link(report, circumstances=circumstances, now=now)
-
-
-def _locked(report_id: int) -> MembershipReport | None:
-    rows = MembershipReport.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("drive__party", "supporter").filter(pk=report_id).first()

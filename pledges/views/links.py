@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop4canada.kit import clock
-from coop4canada.kit.http import public_form, see_other
+from coop4canada.kit.http import is_from_this_site, mailed_page, see_other
 from coop4canada.kit.signing import BadToken, unseal
 from pledges import queries, services
 from pledges.rules.pace import LINK_LIFE
@@ -26,7 +26,7 @@ def _opened(purpose: str, token: str, max_age: timedelta | None) -> tuple[int, b
         raise Http404(_("This link is not complete. Open it again from the mail.")) from error
 
 
-@public_form
+@mailed_page
 def confirm_report(request: HttpRequest, token: str) -> HttpResponse:
     """Let a report count, or take it back."""
     report_id, is_expired = _opened(CONFIRM_REPORT, token, LINK_LIFE)
@@ -41,10 +41,10 @@ def confirm_report(request: HttpRequest, token: str) -> HttpResponse:
         services.send_fresh_report_link(report_id=report_id, circumstances=here, now=clock.now())
         return see_other(reverse("pledges:mail-sent", args=[page.drive.slug]))
     services.confirm_report(report_id=report_id, now=clock.now())
-    return _known(request.path, page)
+    return _known(request, page)
 
 
-@public_form
+@mailed_page
 def confirm_reminder(request: HttpRequest, token: str) -> HttpResponse:
     """Let reminders go out."""
     reminder_id, is_expired = _opened(CONFIRM_REMINDER, token, LINK_LIFE)
@@ -56,10 +56,10 @@ def confirm_reminder(request: HttpRequest, token: str) -> HttpResponse:
         services.send_fresh_reminder_link(reminder_id=reminder_id, circumstances=here, now=clock.now())
         return see_other(reverse("pledges:mail-sent", args=[page.drive.slug]))
     services.confirm_reminder(reminder_id=reminder_id, now=clock.now())
-    return _known(request.path, page)
+    return _known(request, page)
 
 
-@public_form
+@mailed_page
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """End the reminders of one drive; mail programs do it with a POST of their own and follow no redirect."""
     reminder_id, _is_expired = _opened(STOP, token, None)
@@ -68,10 +68,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return _show(request, "pledges/stop.html", queries.reminder_page(reminder_id), is_expired=False)
 
 
-def _known(path: str, page: queries.RequestPage) -> HttpResponse:
-    """Lead back to the page of the link, and know this browser from now on."""
-    response = see_other(path)
-    if page.supporter_id is not None:
+def _known(request: HttpRequest, page: queries.RequestPage) -> HttpResponse:
+    """Lead back to the page of the link, and know this browser from now on: it showed the link, and sent it from here."""
+    response = see_other(request.path)
+    if page.supporter_id is not None and is_from_this_site(request):
         remember(response, page.supporter_id)
     return response
 

@@ -313,3 +313,18 @@ def test_twenty_clicks_at_once_of_whom_we_know_leave_one_row(drive: PartyMembers
     at_once(20, lambda _index: remind_known(drive=drive, supporter_id=person.pk, now=LATER))
 
     assert (MembershipReport.objects.count(), DriveReminder.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forms_and_confirmations_at_once_never_block_each_other(drive: PartyMembershipDrive) -> None:
+    report = build.reported(drive)
+
+    def act(index: int) -> None:
+        if index % 2:
+            build.reported(drive, now=make.NOON + timedelta(minutes=11 * index))
+        else:
+            confirm_report(report_id=report.pk, now=LATER)
+
+    at_once(20, act)
+
+    assert list(MembershipReport.objects.values_list("confirmed_at", flat=True)) == [LATER]

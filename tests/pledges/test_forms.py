@@ -159,6 +159,16 @@ def test_only_pressing_the_button_confirms(client: Client, path: str, model: Any
     assertContains(client.get(link()), "Put the dates into my calendar")
 
 
+def test_a_link_sent_from_elsewhere_confirms_and_makes_no_browser_known(client: Client) -> None:
+    client.post(REMIND, AMARA)
+
+    answer = client.post(link(), headers={"sec-fetch-site": "cross-site"})
+
+    assert (answer.status_code, KNOWN.name in answer.cookies) == (303, False)
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert DriveReminder.objects.get().confirmed_at == make.NOON
+
+
 @BOTH
 def test_links_that_are_not_ours_lead_nowhere(client: Client, path: str, model: Any, kind: str) -> None:
     client.post(path, AMARA)
