@@ -21,14 +21,22 @@ class ShortMemory(Generic[Value]):
 
     def recall(self, key: Hashable, find: Callable[[], Value], *, now: datetime) -> Value:
         """Return what is remembered under this key, or find it out and remember it."""
-        known = self._answers.get(key)
-        if known is not None and timedelta(0) <= now - known[0] < self._life:
-            return known[1]
+        answer = self.known(key, now=now)
+        if answer is None:
+            answer = find()
+            self.keep(key, answer, now=now)
+        return answer
+
+    def known(self, key: Hashable, *, now: datetime) -> Value | None:
+        """Return what is remembered under this key, if anything."""
+        kept_at, answer = self._answers.get(key, (None, None))
+        return answer if kept_at is not None and timedelta(0) <= now - kept_at < self._life else None
+
+    def keep(self, key: Hashable, answer: Value, *, now: datetime) -> None:
+        """Remember an answer from now on."""
         if len(self._answers) >= self._most:
             self._answers.clear()
-        answer = find()
         self._answers[key] = (now, answer)
-        return answer
 
     def forget(self) -> None:
         """Find everything out anew."""

@@ -59,7 +59,7 @@ def show(
 ) -> HttpResponse:
     """Render a page about a petition: nothing of the address's query is repeated but a genuine code."""
     other = "en" if active_language() == "fr" else "fr"
-    code = referral_code(request)
+    code = str((context or {}).get("code", referral_code(request)))
     known = {
         "petition": petition,
         "other_language_path": path_in(other, request, petition),

@@ -1,24 +1,31 @@
 """Public pages about petitions: the list, one petition, where people sign, the letter."""
 
 import csv
+from datetime import timedelta
 from hashlib import sha256
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from campaign.models import active_language
 from coop4canada.kit import clock
 from coop4canada.kit.http import answer_with_etag, public_page
+from coop4canada.kit.memory import ShortMemory
 from petitions import queries
 from petitions.forms import SignForm
 from petitions.models import Petition
-from petitions.views.doors import show, with_petition
+from petitions.views.doors import referral_code, show, with_petition
 
 # As often as signatures are counted.
 SECONDS_FRESH = 10
 SECONDS_STALE = 60
 SECONDS_STALE_IF_DOWN = 86_400
 SECONDS_CARD = 300
+
+CODE_HERE = "code-of-the-link-that-led-here"
+_pages: ShortMemory[bytes] = ShortMemory(timedelta(seconds=5))
 
 
 @public_page
@@ -29,12 +36,30 @@ def petition_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def petition_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a petition with its form; the same for every reader, so that caches may keep it.
+
+    A link that goes viral makes a new address, which no cache holds, out of everyone's code: so we remember the page
+    ourselves for some seconds, with a place for the code.
+    """
+    now, code = clock.now(), referral_code(request)
+    key = (slug, active_language(), bool(code))
+    content = _pages.known(key, now=now)
+    if content is None:
+        response = _petition_page(request, slug=slug)
+        if response.status_code != HTTPStatus.OK:
+            return response
+        content = response.content
+        _pages.keep(key, content, now=now)
+    response = HttpResponse(content.replace(CODE_HERE.encode(), code.encode()))
+    return answer_with_etag(request, _fresh(response), sha256(response.content).hexdigest()[:32])
+
+
 @with_petition
-def petition_page(request: HttpRequest, petition: Petition) -> HttpResponse:
-    """Show a petition with its form; the same for every reader, so that caches may keep it."""
+def _petition_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     page = queries.petition_page(petition, clock.now())
-    response = show(request, "petitions/petition.html", petition, {"page": page, "form": SignForm()})
-    return _with_etag(request, _fresh(response))
+    context = {"page": page, "form": SignForm(), "code": CODE_HERE if referral_code(request) else ""}
+    return show(request, "petitions/petition.html", petition, context)
 
 
 @public_page
@@ -83,7 +108,3 @@ def _fresh(response: HttpResponse) -> HttpResponse:
         stale_if_error=SECONDS_STALE_IF_DOWN,
     )
     return response
-
-
-def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    return answer_with_etag(request, response, sha256(response.content).hexdigest()[:32])
