@@ -14,5 +14,6 @@ class PledgesConfig(AppConfig):
     home_panels = ["pledges.panels.join_a_party"]
     next_steps = ["pledges.panels.next_step"]
     personal_records = ["pledges.queries.people.records_of"]
+    supporter_links = ["pledges.panels.reports_link", "pledges.panels.reminders_link"]
     erasures = ["pledges.services.forgetting.forget_person"]
     refusal_listeners = ["pledges.services.forgetting.stop_reminders_to"]

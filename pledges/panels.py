@@ -1,8 +1,12 @@
 """What this app offers to pages that show several."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from coop4canada.kit.clock import now
 from coop4canada.kit.panels import Panel
 from pledges import queries
+from supporters.models import Supporter
 
 MOST_ON_HOME = 4
 
@@ -17,3 +21,17 @@ def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 —
     """Ask a supporter to join a party; silent while one cannot join any."""
     cards = queries.joinable(now(), 1)
     return Panel("pledges/_next_step.html", {"card": cards[0]}, order=20) if cards else None
+
+
+def reports_link(*, supporter: Supporter) -> tuple[str, str]:
+    """Return the words and the address at which organizers see where a person joined."""
+    return _("joined"), _rows_of("membershipreport", supporter)
+
+
+def reminders_link(*, supporter: Supporter) -> tuple[str, str]:
+    """Return the words and the address at which organizers see what a person wants to be reminded of."""
+    return _("reminders"), _rows_of("drivereminder", supporter)
+
+
+def _rows_of(model: str, supporter: Supporter) -> str:
+    return f"{reverse(f'admin:pledges_{model}_changelist')}?supporter__id__exact={supporter.pk}"

@@ -25,7 +25,7 @@ def drive(slug: str = "leader", party: str = "NDP", **fields: Any) -> PartyMembe
     }
     defaults = {
         **texts,
-        "party": make.parties()[party],
+        "party": fields.pop("of", None) or make.parties()[party],
         "slug_en": slug,
         "slug_fr": f"{slug}-fr",
         "join_url": "https://example.org/join/",

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains
 
 from pledges.models import MembershipReport, PartyMembershipDrive, ReminderRound
+from pledges.panels import reminders_link, reports_link
 from pledges.services import count_reports
 from tests import make
 from tests.pledges import build
@@ -117,3 +118,15 @@ def test_rounds_are_shown(organizer_client: Client, drive: PartyMembershipDrive)
     assertContains(
         organizer_client.get("/admin/pledges/reminderround/"), "the day before the last day to join"
     )
+
+
+def test_a_persons_rows_are_one_click_away(organizer_client: Client, drive: PartyMembershipDrive) -> None:
+    report, reminder = build.reported(drive), build.asked(drive)
+    build.reported(drive, "bea@example.org", "Bea")
+    build.asked(drive, "bea@example.org", "Bea")
+    person = report.supporter
+    assert person is not None
+
+    for link, row in ((reports_link, report), (reminders_link, reminder)):
+        _words, address = link(supporter=person)
+        assert list(organizer_client.get(address).context["cl"].result_list) == [row]

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains
 
+from campaign.models import ShareText
 from coop4canada.kit.panels import Panel
 from pledges.importers.first_words import install_demonstration_drives
 from pledges.models import PartyMembershipDrive
@@ -259,16 +260,19 @@ def test_panels_show_the_soonest_drives_and_are_silent_without_any(no_drives: No
 def test_a_demonstration_says_so_and_dates_count_from_its_loading(client: Client, no_drives: None) -> None:
     make.parties()
 
-    assert install_demonstration_drives() == "4 demonstration drives added."
+    ShareText.objects.all().delete()
+    assert install_demonstration_drives() == "4 demonstration drives added, 5 share texts added."
     PartyMembershipDrive.objects.filter(party__code="NDP").update(title_en="Edited")
-    assert install_demonstration_drives() == "0 demonstration drives added."
+    assert install_demonstration_drives() == "0 demonstration drives added, 0 share texts added."
 
     rows = PartyMembershipDrive.objects.order_by("party__code")
     assert list(rows.values_list("party__code", "joins_by", "vote_opens_on", "vote_closes_on")) == [
         (code, build.day(30), build.day(60), build.day(67)) for code in ("BQ", "GPC", "LPC", "NDP")
     ]
     for row in rows:
-        assertContains(client.get(row.get_absolute_url()), "This vote is made up")
+        page = client.get(row.get_absolute_url())
+        assertContains(page, "This vote is made up")
+        assertContains(page, 'data-network="', count=5)
 
 
 def test_my_data_holds_what_was_told_and_asked(drive: PartyMembershipDrive) -> None:
