@@ -24,6 +24,7 @@ urlpatterns = [
     path("mail/events/", provider_events, name="mail-events"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("privacy/", views.privacy, name="privacy"),
         path("", include("petitions.urls")),
         path("", include("supporters.urls")),
         path("join-a-party/", include("pledges.urls")),

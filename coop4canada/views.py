@@ -26,6 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about people, why and for how long."""
+    return render(request, "privacy.html")
+
+
+@public_page
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component of the design; only in development and tests."""
     return render(request, "styleguide.html", {"find_form": FindForm(), "page": map_page(MapFilter())})

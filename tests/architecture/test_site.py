@@ -40,6 +40,7 @@ PUBLIC = {
     "pledges:mail-sent",
     "pledges:remind-me",
     "pledges:stop",
+    "privacy",
     "proof",
     "readyz",
     "represent-boundaries",

@@ -9,6 +9,7 @@ from tests.browser.conftest import PHONE, Visit
 PATHS = [
     "/",
     "/ridings/",
+    "/privacy/",
     "/ridings/?riding=35109",
     "/ridings/?view=cartogram&riding=24068",
     "/ridings/find/",
