@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 # Where each network takes a text. Facebook takes an address only and shows what that page says of itself.
-# Source: documentation of WhatsApp ("Click to chat"), Meta ("Sharing"), X ("Post intent") and Bluesky ("Action
-# intent links"), 2025; RFC 6068 (2010) for e-mail.
+# Source: RFC 6068 (2010) for e-mail, and as the networks documented it in 2025: WhatsApp ("Click to chat"), Meta
+# ("Sharing"), X ("Post intent"), Bluesky ("Action intent links").
 _ADDRESSES: Mapping[str, tuple[str, str]] = {
     "whatsapp": ("https://wa.me/", "text"),
     "x": ("https://x.com/intent/post", "text"),
