@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "anymail",
     "csp",
+    "import_export",
     "leaflet",
     "ninja",
 ]

@@ -1,12 +1,16 @@
 """The base of every organizer's page in admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+
+from coop4canada.kit.paging import CappedPaginator, Search
 
 
 class CheckedForm(ModelForm[Any]):
@@ -48,3 +52,46 @@ class ReadOnlyAdmin(OrganizerAdmin):
     def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         """Nobody deletes by hand."""
         return False
+
+
+class BigTableAdmin(ReadOnlyAdmin):
+    """For tables of millions of rows: newest first, never counted, searched by an index alone."""
+
+    paginator = CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-pk"]
+    sortable_by = ()
+    # Only tells Django to show the search box; `search_for` says what is looked for.
+    search_fields = ["pk"]
+
+    def search_for(self, typed: str) -> Search:
+        """Return what a typed text stands for."""
+        raise NotImplementedError
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Look for what was typed and say how it was understood."""
+        if not search_term.strip():
+            return queryset, False
+        found = self.search_for(search_term)
+        if found.note:
+            messages.info(request, found.note)
+        return queryset.filter(found.condition), False
+
+
+class TypedFilter(admin.SimpleListFilter):
+    """A filter whose value is typed instead of chosen; the list would be too long."""
+
+    template = "admin/typed_filter.html"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401
+        """Return something, or Django leaves the filter out."""
+        return [("", "")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Return what the form carries along besides its own value."""
+        others = {name: value for name, value in changelist.params.items() if name != self.parameter_name}
+        if changelist.query:
+            others["q"] = changelist.query
+        yield {"name": self.parameter_name, "value": self.value() or "", "others": others}
