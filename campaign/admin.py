@@ -1,11 +1,22 @@
-"""Organizers' pages for the campaign and its parties.
+"""Organizers' pages for the campaign and its parties, share texts and alerts.
 
-Registered in `ridings.admin`, because both are inputs of the map and this app knows nothing of it.
+The first two are registered in `ridings.admin`, because both are inputs of the map and this app knows nothing of it.
 """
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from coop4canada.kit.admin import OrganizerAdmin
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from campaign.models import OrganizerAlert, ShareText
+from campaign.services import resolve_alerts
+from coop4canada.kit.admin import OrganizerAdmin, ReadOnlyAdmin
+from coop4canada.kit.clock import now
 
 
 class CampaignAdmin(OrganizerAdmin):
@@ -16,6 +27,15 @@ class CampaignAdmin(OrganizerAdmin):
         (None, {"fields": ["is_active", "election_on"]}),
         (_("English"), {"fields": ["name_en", "tagline_en", "call_en"]}),
         (_("French"), {"fields": ["name_fr", "tagline_fr", "call_fr"]}),
+        (
+            _("Sender of mails"),
+            {
+                "fields": ["organization", "mailing_address", "contact_email"],
+                "description": _(
+                    "Canada’s anti-spam law wants all three in every mail and beside every box."
+                ),
+            },
+        ),
         (
             _("Legend of the map"),
             {
@@ -36,3 +56,38 @@ class PartyAdmin(OrganizerAdmin):
     list_filter = ["role"]
     search_fields = ["code", "name_en", "name_fr", "short_en", "short_fr"]
     ordering = ["display_order", "code"]
+
+
+@admin.register(ShareText)
+class ShareTextAdmin(OrganizerAdmin):
+    """What supporters pass on, network by network."""
+
+    list_display = ["topic", "network", "text_en", "text_fr", "is_shown", "display_order"]
+    list_filter = ["topic", "is_shown"]
+    ordering = ["topic", "display_order"]
+
+
+@admin.register(OrganizerAlert)
+class OrganizerAlertAdmin(ReadOnlyAdmin):
+    """What wants a look; seen to, the same may be said again."""
+
+    list_display = ["message", "where", "created_at", "resolved_at"]
+    list_filter = [("resolved_at", admin.EmptyFieldListFilter)]
+    ordering = ["resolved_at", "-pk"]
+    actions = ["resolve"]
+
+    def has_resolve_permission(self, request: HttpRequest) -> bool:
+        """Seeing to alerts needs the right to change them."""
+        return bool(request.user.has_perm("campaign.change_organizeralert"))
+
+    @admin.display(description=_("where to look"))
+    def where(self, alert: OrganizerAlert) -> SafeString | str:
+        """Lead to what it is about."""
+        return format_html('<a href="{}">{}</a>', alert.link, _("Look")) if alert.link else "—"
+
+    @admin.action(description=_("Mark as seen to"), permissions=["resolve"])
+    def resolve(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Tick the alerts off."""
+        count = resolve_alerts(alerts=queryset, now=now())
+        text = ngettext("%d alert was seen to.", "%d alerts were seen to.", count)
+        self.message_user(request, text % count)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from campaign.enums import PartyRole, ShareNetwork, ShareTopic
-from campaign.models import Campaign, Party, ShareText
+from campaign.models import Campaign, OrganizerAlert, Party, ShareText
 from campaign.rules.sharing import filled, share_address
 
 
@@ -67,3 +67,8 @@ def share_box(topic: ShareTopic, *, title: str, count: str, link: str) -> ShareB
             for network, text in texts.items()
         ),
     )
+
+
+def open_alerts(most: int = 10) -> list[OrganizerAlert]:
+    """Return the newest alerts that nobody has seen to."""
+    return list(OrganizerAlert.objects.filter(resolved_at__isnull=True).order_by("-pk")[:most])

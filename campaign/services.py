@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaign.models import Campaign, OrganizerAlert, Party, ShareText
 from coop4canada.kit.text import plain
@@ -78,3 +79,8 @@ def alert_organizers(*, key: str, message: str, link: str = "", now: datetime) -
         ignore_conflicts=True,
     )
     logger.error("alert: %s (%s)", made[0].message, key)
+
+
+def resolve_alerts(*, alerts: QuerySet[OrganizerAlert], now: datetime) -> int:
+    """Note that somebody has seen to these alerts and return how many were open."""
+    return alerts.filter(resolved_at__isnull=True).update(resolved_at=now)
