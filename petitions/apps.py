@@ -13,6 +13,7 @@ class PetitionsConfig(AppConfig):
     home_panels = ["petitions.panels.featured_petition"]
     next_steps = ["petitions.panels.your_riding"]
     personal_records = ["petitions.queries.records.signature_records"]
+    supporter_links = ["petitions.admin.links.signatures_link"]
     erasures = ["petitions.services.owners.forget_person"]
     bounce_listeners = ["petitions.services.owners.hold_bounced"]
     refusal_listeners = ["petitions.services.owners.withdraw_refused"]

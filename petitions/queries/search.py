@@ -1,26 +1,15 @@
 """Signatures by what organizers type, among millions."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from coop4canada.kit.paging import Search
 from coop4canada.kit.text import plain
 from petitions.querysets import is_within
 from petitions.rules.search import Meaning, Question, read_question
 from ridings.enums import BoundaryStatus
 from ridings.models import Riding
-from supporters.queries.search import MOST_PEOPLE, people_at, people_called
-
-NOTHING = Q(pk__in=())
-
-
-@dataclass(frozen=True)
-class Search:
-    """The condition a text stands for, and a sentence on how it was understood; empty if that is plain."""
-
-    condition: Q
-    note: str = ""
+from supporters.queries.search import ids_at, ids_called, more_people_note
 
 
 def signature_search(typed: str) -> Search:
@@ -31,7 +20,7 @@ def signature_search(typed: str) -> Search:
         if ridings:
             return _in_ridings(ridings)
     answers = {
-        Meaning.EMAIL: lambda: Search(Q(supporter__in=people_at(question.text))),
+        Meaning.EMAIL: lambda: Search(Q(supporter__in=ids_at(question.text))),
         Meaning.DOMAIN: lambda: Search(Q(email_domain=domain_of(question.text))),
         Meaning.NETWORK: lambda: Search(is_within(question.text)),
         Meaning.RIDING: lambda: Search(Q(riding_number=int(question.text))),
@@ -64,6 +53,5 @@ def _in_ridings(ridings: list[Riding]) -> Search:
 
 
 def _of_people(question: Question) -> Search:
-    people = people_called(question.text)
-    note = _("More than %(most)s people have such a name; these are some of them. Add a word.")
-    return Search(Q(supporter__in=people), note % {"most": MOST_PEOPLE} if len(people) == MOST_PEOPLE else "")
+    people = ids_called(question.text)
+    return Search(Q(supporter__in=people), more_people_note(people))

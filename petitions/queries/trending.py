@@ -47,9 +47,10 @@ class Trend:
 
 def trends(now: datetime) -> list[Trend]:
     """Return who signed more often than the thresholds within the last hour; who is allowed to is left out."""
-    limits = {**DEFAULTS, **dict(TrendingThreshold.objects.values_list("kind", "most_per_hour"))}
+    stored = TrendingThreshold.objects.values_list("kind", "most_per_hour")
+    limits = {**{kind.value: most for kind, most in DEFAULTS.items()}, **dict(stored)}
     with connection.cursor() as cursor:
-        values = {"since": now - HOUR, "now": now, **{str(kind): limit for kind, limit in limits.items()}}
+        values: dict[str, int | datetime] = {"since": now - HOUR, "now": now, **limits}
         cursor.execute(TRENDS, values)
         found = [Trend(row[0], TrendKind(row[1]), row[2], int(row[3])) for row in cursor.fetchall()]
     return [trend for trend in found if not _is_allowed(trend, now)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
@@ -41,7 +42,7 @@ def decide_in_bulk(*, proposal: Proposal, user: User, now: datetime) -> Invalida
     """
     if proposal.criteria.is_empty:
         raise NoCriteria
-    decision, _is_new = Invalidation.objects.get_or_create(
+    decision, is_new = Invalidation.objects.get_or_create(
         key=proposal.key,
         defaults={
             "petition_id": proposal.petition_id,
@@ -54,14 +55,18 @@ def decide_in_bulk(*, proposal: Proposal, user: User, now: datetime) -> Invalida
             "expected_count": proposal.expected_count,
         },
     )
+    if is_new:
+        LogEntry.objects.log_actions(user.pk, [decision], ADDITION, change_message=proposal.reason)
     enqueue("petitions.tasks.work_through_bulk")
     return decision
 
 
 @transaction.atomic
-def undo_decision(*, decision_id: int, now: datetime) -> None:
+def undo_decision(*, decision_id: int, user: User, now: datetime) -> None:
     """Ask for a decision to be undone; one that is still being carried out stops."""
-    Invalidation.objects.filter(pk=decision_id, undo_at__isnull=True).update(undo_at=now)
+    if Invalidation.objects.filter(pk=decision_id, undo_at__isnull=True).update(undo_at=now):
+        decision = Invalidation.objects.get(pk=decision_id)
+        LogEntry.objects.log_actions(user.pk, [decision], CHANGE, change_message="undo")
     enqueue("petitions.tasks.work_through_bulk")
 
 

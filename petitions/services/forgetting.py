@@ -17,12 +17,8 @@ BATCH = 5000
 def forget_what_is_old(*, clock: Callable[[], datetime], until: datetime, batch: int = BATCH) -> None:
     """Empty old internet addresses, delete old unconfirmed signatures, forget names; stop at `until`, go on next time."""
     now = clock()
-    for step in (
-        lambda: forget_origins(now=now, batch=batch),
-        lambda: delete_unconfirmed(now=now, batch=batch),
-        lambda: forget_names(now=now, batch=batch),
-    ):
-        while clock() < until and step():
+    for step in (forget_origins, delete_unconfirmed, forget_names):
+        while clock() < until and step(now=now, batch=batch):
             pass
 
 

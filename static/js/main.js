@@ -5,6 +5,7 @@ const features = {
   "locate": () => import("./locate.js"),
   "mini-map": () => import("./mini-map.js"),
   "proof": () => import("./proof.js"),
+  "refresh": () => import("./refresh.js"),
   "riding-map": () => import("./riding-map.js"),
   "share": () => import("./share.js"),
 };

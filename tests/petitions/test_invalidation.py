@@ -174,7 +174,7 @@ def test_a_decision_is_undone(petition: Petition, organizer: User, batch: int) -
         proposal=proposal(petition, domain="firm.example"), user=organizer, now=make.NOON
     )
     work(batch)
-    undo_decision(decision_id=decision.pk, now=LATER)
+    undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
     work(batch)
 
     decision.refresh_from_db()
@@ -188,7 +188,7 @@ def test_undoing_stops_what_is_being_carried_out(petition: Petition, organizer: 
         proposal=proposal(petition, domain="firm.example"), user=organizer, now=make.NOON
     )
     carry_on_decision(now=LATER, batch=1)
-    undo_decision(decision_id=decision.pk, now=LATER)
+    undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
     work()
 
     assert states() == before
@@ -199,7 +199,7 @@ def test_undoing_leaves_alone_what_its_owner_took_back(petition: Petition, organ
     decision = decide_in_bulk(proposal=held, user=organizer, now=make.NOON)
     work()
     withdraw_signature(signature_id=Signature.objects.earliest("pk").pk, now=LATER)
-    undo_decision(decision_id=decision.pk, now=LATER)
+    undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
     work()
 
     assert states() == ["withdrawn"] + ["pending"] * 4
@@ -209,7 +209,7 @@ def test_who_confirmed_meanwhile_is_confirmed_when_it_is_undone(petition: Petiti
     decision = decide_in_bulk(proposal=proposal(petition, name="N1"), user=organizer, now=make.NOON)
     work()
     Signature.objects.filter(name="Person N1").update(confirmed_at=LATER)
-    undo_decision(decision_id=decision.pk, now=LATER)
+    undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
     work()
 
     assert states() == ["confirmed", "confirmed", "pending", "pending", "pending"]
