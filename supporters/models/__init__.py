@@ -2,6 +2,7 @@
 
 from supporters.models.accounts import User
 from supporters.models.consent import ConsentEvent, ConsentWording
+from supporters.models.exports import ExportLog
 from supporters.models.mail import (
     AddressRule,
     MailEvent,
@@ -17,6 +18,7 @@ __all__ = [
     "AddressRule",
     "ConsentEvent",
     "ConsentWording",
+    "ExportLog",
     "MailEvent",
     "MailLimit",
     "MailSuppression",

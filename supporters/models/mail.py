@@ -57,6 +57,12 @@ class OutgoingMessage(models.Model):
                 name="outgoingmessage_leased",
                 condition=Q(state=MessageState.SENDING),
             ),
+            # For organizers who look for mails that did not arrive.
+            models.Index(
+                fields=["id"],
+                name="outgoingmessage_troubled",
+                condition=Q(state__in=[MessageState.FAILED, MessageState.SUPPRESSED]),
+            ),
             models.Index(fields=["sent_at"], name="outgoingmessage_sent", condition=Q(sent_at__isnull=False)),
             # For the limits; only mails that left, so that queueing one costs nothing here.
             *(
