@@ -4,8 +4,13 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu.transport.redis import Channel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop4canada.settings")
+
+# A job is a wake-up for a row, so none needs to be put back by hand. Where Redis vanishes while a job is running, kombu
+# 5.7 trips over putting it back ('NoneType' object has no attribute 'hostname') and the worker ends.
+Channel.do_restore = False
 
 app = Celery("coop4canada")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -10,7 +10,8 @@ from coop4canada.kit.db import forget_connections
 from supporters import services
 
 
-@shared_task(name="supporters.tasks.deliver_due_messages")
+# Acknowledged at once: the beat asks again anyway, and a run is not cut short when Redis vanishes.
+@shared_task(name="supporters.tasks.deliver_due_messages", acks_late=False)
 def deliver_due_messages(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Send the mails that are due."""
     try:
