@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from coop4canada.kit.cookies import SignedCookie
 
-# Source: Chromium and draft-ietf-httpbis-rfc6265bis-15 (2024) section 5.5: browsers cut a cookie's life to 400 days.
-KNOWN = SignedCookie("c4c_known", timedelta(days=400))
+# Half a year: long enough to come back for the next step of a campaign, well below the 400 days browsers allow.
+KNOWN = SignedCookie("c4c_known", timedelta(days=180))
 
 
 def recognised(request: HttpRequest) -> int | None:

@@ -17,6 +17,8 @@ PATHS = [
     "/ridings/find/?q=xyzzyxyzzy",
     "/ridings/24068/",
     "/ridings/10004/",
+    "/petitions/",
+    "/petitions/to-the-leaders/",
     "/styleguide/",
     "/there-is-no-such-page/",
 ]
