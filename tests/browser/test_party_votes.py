@@ -26,7 +26,8 @@ EMAIL = "amara.votes@example.org"
 def drive(site_url: str, django_db_blocker: Any) -> Iterator[PartyMembershipDrive]:
     """A drive of today, really committed, and taken away again with all that came of it."""
     today = dt.datetime.now(dt.UTC).date()
-    days = {"joins_by": 12, "vote_opens_on": 40, "vote_closes_on": 47}
+    days = (("joins_by", 12), ("vote_opens_on", 40), ("vote_closes_on", 47))
+    dates: dict[str, Any] = {name: today + dt.timedelta(days=number) for name, number in days}
     with django_db_blocker.unblock():
         made = build.drive(
             "choose-a-leader",
@@ -34,7 +35,7 @@ def drive(site_url: str, django_db_blocker: Any) -> Iterator[PartyMembershipDriv
             slug_fr="choisir-une-direction",
             title_en="Choose a leader",
             title_fr="Choisir une direction",
-            **{name: today + dt.timedelta(days=number) for name, number in days.items()},
+            **dates,
         )
     yield made
     with django_db_blocker.unblock():

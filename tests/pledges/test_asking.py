@@ -148,8 +148,8 @@ def test_what_a_robot_may_have_sent_waits_behind_the_others(
 def test_what_makes_no_sense_now_is_refused(
     no_drives: None, ask: Ask, fields: dict[str, Any], phase: Phase | None
 ) -> None:
-    past = {"vote_opens_on": build.day(-5), "vote_closes_on": build.day(-1)} if "joins_by" in fields else {}
-    drive = build.drive(**fields, **past)
+    over: dict[str, Any] = {"vote_opens_on": build.day(-5), "vote_closes_on": build.day(-1)}
+    drive = build.drive(**fields, **(over if "joins_by" in fields else {}))
 
     with pytest.raises(DriveClosed) as refused:
         ask(drive)
