@@ -128,6 +128,9 @@ def test_lists_cost_the_same_for_one_row_and_for_three(
             )
         count_signatures(now=make.NOON)
 
+    with connection.cursor() as cursor:
+        # Tests with crowds leave their sizes in the planner's estimates, which are not undone with a transaction.
+        cursor.execute("ANALYZE petitions_signature")
     seen = []
     for indices in ([0], [1, 2]):
         for index in indices:
