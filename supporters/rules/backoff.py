@@ -45,4 +45,5 @@ def outage_pause(failures: int) -> timedelta:
 
 
 def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
-    return min(first * 2 ** min(max(times, 0), _MOST_DOUBLINGS), longest)
+    doublings = min(max(times, 0), _MOST_DOUBLINGS)
+    return min(first * (1 << doublings), longest)

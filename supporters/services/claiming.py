@@ -55,7 +55,7 @@ POSTPONE = """
     FROM unnest(%s::bigint[], %s::timestamptz[]) AS later (id, due_at)
     WHERE message.id = later.id AND message.state = 'queued'
 """
-DATABASE_STARTED = "SELECT now() - pg_postmaster_start_time() < %s"
+DATABASE_STARTED = "SELECT now() - pg_postmaster_start_time() < make_interval(secs => %s)"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def claim_messages(*, now: datetime) -> Batch:
 def _take_back_lost(now: datetime) -> None:
     """Settle mails whose lease is over: sent if the provider has reported about them, else to be sent again."""
     with connection.cursor() as cursor:
-        cursor.execute(DATABASE_STARTED, [HEAD_START])
+        cursor.execute(DATABASE_STARTED, [HEAD_START.total_seconds()])
         if cursor.fetchone()[0]:
             return
     rows = OutgoingMessage.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
@@ -161,12 +161,11 @@ def _waiting(message: OutgoingMessage, exempt: dict[str, RuleBook]) -> Waiting:
 
     What nobody at a form asked for, as at a stall, in bulk or after a link of ours, is counted by its domain alone.
     """
-    looks = {
-        "emails": (message.to, message.to_key),
-        "domain": message.domain,
-        "origin": message.origin.partition("/")[0],
+    emails, origin = (message.to, message.to_key), message.origin.partition("/")[0]
+    is_exempt = {
+        subject: book.verdict_on(emails=emails, domain=message.domain, origin=origin) == "allow"
+        for subject, book in exempt.items()
     }
-    is_exempt = {subject: book.verdict_on(**looks) == "allow" for subject, book in exempt.items()}
     if is_exempt[RuleSubject.EMAIL]:
         return Waiting(message.pk, "", "", "", "")
     domain = "" if is_exempt[RuleSubject.DOMAIN] else message.domain

@@ -145,8 +145,8 @@ class _BatchOnItsWay:
                     note_recovery()
             case Outcome.NO_SUCH_RECIPIENT:
                 with transaction.atomic():
-                    _give_up(message, handover.said)
                     note_bounce(address_key=message.to_key, now=now)
+                    _give_up(message, handover.said)
             case Outcome.REFUSED:
                 _try_later(message, handover.said, pause_after(message.attempts), now)
             case Outcome.TROUBLE:

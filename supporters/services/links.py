@@ -10,6 +10,7 @@ from coop4canada.kit.signing import BadToken, keyed_hash, seal, unseal
 from supporters.enums import SuppressionReason
 from supporters.models import Supporter
 from supporters.services.consent import Circumstances, withdraw_consents
+from supporters.services.people import lock_address
 from supporters.services.suppression import refuse_all_mail, suppress_address
 
 VALUES_OF_READER = 2
@@ -46,6 +47,7 @@ def unsubscribe(
     """End consents of the reader, at once; of somebody who is gone there is nothing left to end."""
     person = _person(reader)
     if person is not None:
+        lock_address(address_key=person.email_key)
         withdraw_consents(supporter=person, purposes=purposes, circumstances=circumstances, now=now)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coop4canada.kit.db import lock_for_transaction
 from coop4canada.kit.panels import functions_of
 from coop4canada.kit.signing import BadToken, keyed_hash, unseal
 from coop4canada.kit.text import plain
@@ -20,7 +19,7 @@ from supporters.services.consent import (
 )
 from supporters.services.letters import MY_DATA
 from supporters.services.outbox import Draft, queue_message
-from supporters.services.people import confirm_address
+from supporters.services.people import confirm_address, lock_address
 from supporters.services.suppression import suppress_address
 
 LINK_LIFE = timedelta(hours=1)
@@ -91,6 +90,7 @@ def choose_consents(
     *, supporter: Supporter, wording_ids: Collection[int], circumstances: Circumstances, now: datetime
 ) -> None:
     """Let exactly the consents with these words stand; they count at once, for the link came from the address."""
+    lock_address(address_key=supporter.email_key)
     wanted = set(ConsentWording.objects.filter(pk__in=wording_ids).values_list("purpose", flat=True))
     events = ConsentEvent.objects.filter(supporter=supporter).order_by("purpose", "-pk").distinct("purpose")
     standing = {event.purpose: event for event in events if event.decision != ConsentDecision.WITHDRAWN}
@@ -118,7 +118,7 @@ def erase_supporter(*, supporter: Supporter, now: datetime) -> None:
     What remains of consents is the keyed hash, as proof. The address is mailed no more, unless somebody else of the
     household uses it.
     """
-    lock_for_transaction(f"supporters.address:{supporter.email_key}")
+    lock_address(address_key=supporter.email_key)
     forget_person(supporter=supporter)
     if not Supporter.objects.filter(email_key=supporter.email_key).exists():
         suppress_address(

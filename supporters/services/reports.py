@@ -13,6 +13,7 @@ from supporters.models import MailEvent, OutgoingMessage, Supporter
 from supporters.rules.email import BadAddress, read_address
 from supporters.rules.reports import Consequence, consequence_of, is_taken
 from supporters.services.consent import Circumstances, withdraw_consents
+from supporters.services.people import lock_address
 from supporters.services.suppression import note_bounce, note_complaint
 
 
@@ -59,6 +60,8 @@ def note_report(*, report: Report, now: datetime) -> bool:
     )
     if not _is_new(event):
         return False
+    if address_key:
+        lock_address(address_key=address_key)
     if message is not None and is_taken(report.kind):
         OutgoingMessage.objects.filter(pk=message.pk, state=MessageState.SENDING).update(
             state=MessageState.SENT, sent_at=event.at, leased_until=None

@@ -9,6 +9,7 @@ from coop4canada.kit.signing import keyed_hash
 from supporters.enums import Method, Purpose, SuppressionReason
 from supporters.models import MailSuppression, Supporter
 from supporters.services.consent import Circumstances, withdraw_consents
+from supporters.services.people import lock_address
 
 # A weightier reason takes the place of a lighter one; `erased` is lifted when the person comes back by themselves.
 WEIGHT = {
@@ -36,6 +37,7 @@ def suppress_address(*, address_hash: str, reason: str, now: datetime) -> None:
 @transaction.atomic
 def note_bounce(*, address_key: str, now: datetime) -> None:
     """Stop mailing an address that does not exist; apps above hold what waits for it."""
+    lock_address(address_key=address_key)
     suppress_address(address_hash=keyed_hash(address_key), reason=SuppressionReason.BOUNCED, now=now)
     for listener in functions_of("bounce_listeners"):
         listener(address_key=address_key, now=now)
@@ -44,6 +46,7 @@ def note_bounce(*, address_key: str, now: datetime) -> None:
 @transaction.atomic
 def note_complaint(*, address_key: str, now: datetime) -> None:
     """Stop mailing an address that called our mail spam, and end every consent of its people."""
+    lock_address(address_key=address_key)
     suppress_address(address_hash=keyed_hash(address_key), reason=SuppressionReason.COMPLAINED, now=now)
     withdraw_everything(address_key=address_key, circumstances=Circumstances("", Method.PROVIDER), now=now)
 
@@ -51,6 +54,7 @@ def note_complaint(*, address_key: str, now: datetime) -> None:
 @transaction.atomic
 def refuse_all_mail(*, address_key: str, circumstances: Circumstances, now: datetime) -> None:
     """Do as the owner of an address says: “this was not me, never mail me”; apps above take back what waits for it."""
+    lock_address(address_key=address_key)
     suppress_address(address_hash=keyed_hash(address_key), reason=SuppressionReason.REFUSED, now=now)
     withdraw_everything(address_key=address_key, circumstances=circumstances, now=now)
     for listener in functions_of("refusal_listeners"):

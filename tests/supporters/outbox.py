@@ -115,7 +115,10 @@ def smtp_server(answers: Answers = lambda command, line: None) -> Iterator[SmtpS
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            double.serve(self.rfile, lambda answer: self.wfile.write(f"{answer}\r\n".encode()) and None)
+            double.serve(self.rfile, self.send)
+
+        def send(self, answer: str) -> None:
+            self.wfile.write(f"{answer}\r\n".encode())
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

@@ -11,6 +11,7 @@ from supporters.enums import MessageState
 from supporters.models import MailEvent, MailSuppression, OutgoingMessage, ProviderOutage
 from supporters.services import claiming, delivery
 from supporters.services.claiming import claim_messages
+from supporters.services.sending import Courier, Handover
 from tests.supporters.outbox import NOON, Clock, deliver, message, person, states
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ SECOND = dt.timedelta(seconds=1)
 
 
 def keys_sent() -> list[str]:
-    return [sent.metadata["key"] for sent in mail.outbox]  # type: ignore[attr-defined]
+    return [getattr(sent, "metadata", {})["key"] for sent in mail.outbox]
 
 
 def test_due_mails_leave_by_urgency_and_the_others_wait() -> None:
@@ -126,7 +127,7 @@ def test_a_mail_that_is_no_longer_ours_is_not_sent() -> None:
     OutgoingMessage.objects.filter(key="supporters/my_data:1").delete()
     OutgoingMessage.objects.filter(key="supporters/my_data:2").update(leased_until=NOON + 40 * SECOND)
 
-    with delivery.Courier() as courier:
+    with Courier() as courier:
         delivery._BatchOnItsWay(batch, courier, clock, clock.sleep).send()
 
     assert keys_sent() == ["supporters/my_data:3"]
@@ -136,14 +137,14 @@ def test_a_slow_batch_keeps_its_lease(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         message(number)
     clock = Clock()
-    hand_over = delivery.Courier.hand_over
+    hand_over = Courier.hand_over
 
-    def slowly(courier: delivery.Courier, letter: Any) -> delivery.Handover:
+    def slowly(courier: Courier, letter: Any) -> Handover:
         clock.sleep(12)
         assert claim_messages(now=clock()).messages == []
         return hand_over(courier, letter)
 
-    monkeypatch.setattr(delivery.Courier, "hand_over", slowly)
+    monkeypatch.setattr(Courier, "hand_over", slowly)
     delivery.deliver_due_messages(clock=clock, sleep=clock.sleep)
 
     assert len(set(keys_sent())) == len(keys_sent()) == 5
@@ -176,7 +177,7 @@ def test_an_unsubscription_counts_until_the_moment_of_sending(monkeypatch: pytes
     batch = claim_messages(now=clock())
     suppress(second, "refused", NOON)
 
-    with delivery.Courier() as courier:
+    with Courier() as courier:
         delivery._BatchOnItsWay(batch, courier, clock, clock.sleep).send()
 
     assert (keys_sent(), states()) == (["supporters/my_data:1"], ["sent", "suppressed"])

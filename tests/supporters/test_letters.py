@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anymail.message import AnymailMessage
 from django.conf import settings as conf
-from django.core import mail
 from django.test import Client
 
 from campaign.models import Campaign
@@ -46,13 +46,13 @@ def test_every_mail_has_a_subject_a_text_and_html() -> None:
             assert (TEMPLATES / app / "mail" / f"{name}.{suffix}").exists(), kind
 
 
-def written(kind: str, language: str = "en", **fields: Any) -> mail.EmailMultiAlternatives:
+def written(kind: str, language: str = "en", **fields: Any) -> AnymailMessage:
     return write_mail(
         message(1, kind=kind, language=language, context=CONTEXTS[kind], key=f"{kind}:1", **fields)
     )
 
 
-def parts(letter: mail.EmailMultiAlternatives) -> tuple[str, str]:
+def parts(letter: AnymailMessage) -> tuple[str, str]:
     return str(letter.body), str(letter.alternatives[0][0])
 
 

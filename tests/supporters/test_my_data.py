@@ -99,12 +99,20 @@ def test_the_link_in_the_mail_opens_the_page_for_an_hour_from_when_it_left(clien
     assert "Amara Diallo" not in stale.content.decode()
 
 
+FORGED = {
+    "cut": lambda: "x",
+    "for something else": lambda: seal("another", 1),
+    "no number": lambda: seal(MY_DATA, "x"),
+    "nobody": lambda: seal(MY_DATA),
+    "somebody gone": lambda: seal(MY_DATA, 987),
+}
+
+
 @pytest.mark.parametrize("rest", ["", "my-data.json", "1/correct/", "1/consents/", "1/erase/"])
-@pytest.mark.parametrize(
-    "token", ["x", seal("another", 1), seal(MY_DATA, "x"), seal(MY_DATA), seal(MY_DATA, 987)]
-)
-def test_a_forged_link_leads_nowhere(client: Client, token: str, rest: str) -> None:
+@pytest.mark.parametrize("kind", list(FORGED))
+def test_a_forged_link_leads_nowhere(client: Client, kind: str, rest: str) -> None:
     person(pk=1)
+    token = FORGED[kind]()
 
     assert client.get(f"/my-data/{token}/{rest}").status_code == 404
     assert client.post(f"/my-data/{token}/{rest}").status_code == 404
@@ -305,8 +313,9 @@ def test_erasing_leaves_counts_and_no_personal_byte(client: Client) -> None:
     assert (asked.status_code, still_there, erased.status_code) == (200, True, 200)
     assert personal_bytes("oyelaran", "xoliswa", "K1A0B1", "192.0.2.1") == []
     assert (table_of("petitions_tally"), petition.signatures.count()) == rows
-    assert set(ConsentEvent.objects.values_list("supporter", "address_hash")) == {
-        (None, keyed_hash("oyelaran@somewhere.example"))
+    assert not ConsentEvent.objects.filter(supporter__isnull=False).exists()
+    assert set(ConsentEvent.objects.values_list("address_hash", flat=True)) == {
+        keyed_hash("oyelaran@somewhere.example")
     }
     assert MailSuppression.objects.get().reason == "erased"
 
@@ -314,7 +323,7 @@ def test_erasing_leaves_counts_and_no_personal_byte(client: Client) -> None:
 def table_of(name: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {name} ORDER BY 1")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_the_other_person_of_a_household_stays_and_is_mailed() -> None:

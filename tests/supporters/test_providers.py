@@ -9,7 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from campaign.models import OrganizerAlert
 from coop4canada.kit.providers import mail_settings
@@ -267,16 +268,16 @@ def test_what_was_accepted_while_the_database_was_away_is_marked_when_it_is_back
 ) -> None:
     message(1)
     clock = Clock()
-    knocks = []
-    update = delivery.OutgoingMessage.objects.filter(pk=0).__class__.update
+    knocks: list[dt.datetime] = []
+    update = QuerySet.update
 
     def away(rows: Any, **values: Any) -> int:
         if values.get("state") == "sent" and len(knocks) < 3:
             knocks.append(clock())
-            raise delivery.OperationalError("the database is away")
+            raise OperationalError("the database is away")
         return int(update(rows, **values))
 
-    monkeypatch.setattr(update.__globals__["QuerySet"], "update", away)
+    monkeypatch.setattr(QuerySet, "update", away)
     monkeypatch.setattr(delivery, "forget_connections", lambda: None)
     deliver_due_messages(clock=clock, sleep=clock.sleep)
 
