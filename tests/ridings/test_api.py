@@ -178,10 +178,13 @@ def test_the_openapi_document_is_valid_and_names_every_address(client: Client) -
 
     validate(document)
     assert sorted(document["paths"]) == [
+        "/api/v1/drives",
         "/api/v1/lookup",
         "/api/v1/map/cartogram",
         "/api/v1/map/colours",
         "/api/v1/map/geometry",
+        "/api/v1/petitions/{slug}",
+        "/api/v1/petitions/{slug}/ridings",
         "/api/v1/ridings",
         "/api/v1/ridings/{number}",
     ]
