@@ -84,7 +84,7 @@ def test_panels_come_in_order_and_silent_ones_stay_out(monkeypatch: pytest.Monke
         lambda riding: None,
         lambda riding: panels.Panel("early.html", order=10),
     )
-    monkeypatch.setattr(panels, "_functions", lambda slot: offers if slot == "riding_panels" else ())
+    monkeypatch.setattr(panels, "functions_of", lambda slot: offers if slot == "riding_panels" else ())
 
     found = panels.panels_for("riding_panels", riding="here")
 

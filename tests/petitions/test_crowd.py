@@ -9,7 +9,7 @@ from tests import make
 from tests.crowd import make_signatures
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_country")
 def test_a_crowd_is_counted_rightly_and_people_sign_after_it() -> None:
     petition = make_signatures(1000)
     again = make_signatures(1000, petition=petition)
