@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from coop4canada.kit.paging import CappedPaginator, Search
+from coop4canada.kit.db import planning
+from coop4canada.kit.paging import BY_INDEX, CappedPaginator, Search
 
 
 class CheckedForm(ModelForm[Any]):
@@ -54,6 +55,16 @@ class ReadOnlyAdmin(OrganizerAdmin):
         return False
 
 
+class BigTableChangeList(ChangeList):
+    """Reads its page by an index, at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Count and read the page."""
+        with planning(**BY_INDEX):
+            super().get_results(request)
+            self.result_list = list(self.result_list)  # nothing is edited in these lists
+
+
 class BigTableAdmin(ReadOnlyAdmin):
     """For tables of millions of rows: newest first, never counted, searched by an index alone."""
 
@@ -63,6 +74,10 @@ class BigTableAdmin(ReadOnlyAdmin):
     sortable_by = ()
     # Only tells Django to show the search box; `search_for` says what is looked for.
     search_fields = ["pk"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ANN401, ARG002 — Django names them
+        """Return the list for big tables."""
+        return BigTableChangeList
 
     def search_for(self, typed: str) -> Search:
         """Return what a typed text stands for."""

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from django.db import connection
+from django.db import connection, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,3 +43,20 @@ def forget_connections() -> None:
     """
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's backend only
+
+
+@contextmanager
+def planning(**settings: str) -> "Iterator[None]":
+    """Change PostgreSQL's settings for the queries inside, e.g. `enable_seqscan="off"`, `statement_timeout="300ms"`."""
+    is_part = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        former = ", ".join(["current_setting(%s)"] * len(settings))
+        wanted = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+        pairs = [part for pair in settings.items() for part in pair]
+        cursor.execute(f"SELECT {former}, {wanted}", [*settings, *pairs])
+        before = cursor.fetchone()[: len(settings)]
+        yield
+        if is_part:
+            # They would last to the end of that transaction; where this fails, its savepoint undoes them.
+            pairs = [part for pair in zip(settings, before, strict=True) for part in pair]
+            cursor.execute(f"SELECT {wanted}", pairs)

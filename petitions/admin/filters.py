@@ -11,7 +11,7 @@ from coop4canada.kit.admin import TypedFilter
 from petitions.enums import SignatureState, Suspicion
 from petitions.models import Petition, Signature
 from petitions.queries.search import ridings_named
-from petitions.querysets import has_suspicion
+from petitions.queries.suspicions import texts_with
 
 
 class PetitionFilter(admin.SimpleListFilter):
@@ -62,7 +62,9 @@ class SuspicionFilter(admin.SimpleListFilter):
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
         """Keep those looked at for the reason."""
         chosen = self.value()
-        return queryset.filter(has_suspicion(chosen)) if chosen and chosen in Suspicion.values else queryset
+        if not chosen or chosen not in Suspicion.values:
+            return queryset
+        return queryset.exclude(suspicion="").filter(suspicion__in=texts_with(chosen))
 
 
 class RidingFilter(TypedFilter):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from coop4canada.kit.admin import BigTableAdmin
+from coop4canada.kit.admin import BigTableAdmin, BigTableChangeList
 from coop4canada.kit.http import see_other
 from coop4canada.kit.paging import Search
 from petitions.admin.access import CHANGE_SIGNATURE, EXPORT_SIGNATURE, organizer_with
@@ -38,17 +38,16 @@ TITLES = {
 CHANGELIST = "admin:petitions_signature_changelist"
 
 
-class SignatureChangeList(ChangeList):
+class SignatureChangeList(BigTableChangeList):
     """Gives every row on the page the name of its riding, in one query."""
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page, then the ridings on it."""
         super().get_results(request)
-        rows = list(self.result_list)
+        rows: list[Any] = list(self.result_list)
         ridings = live_ridings({row.riding_number for row in rows if row.riding_number})
         for row in rows:
             row.known_riding = ridings.get(row.riding_number)
-        self.result_list = rows
 
 
 @admin.register(Signature)

@@ -3,13 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from coop4canada.kit.paging import Search
+from coop4canada.kit.db import planning
+from coop4canada.kit.paging import BY_INDEX, Search
 from coop4canada.kit.text import plain
+from petitions.models import Signature
 from petitions.querysets import is_within
 from petitions.rules.search import Meaning, Question, read_question
 from ridings.enums import BoundaryStatus
 from ridings.models import Riding
 from supporters.queries.search import ids_at, ids_called, more_people_note
+
+MOST_RESOLVED = 5000
 
 
 def signature_search(typed: str) -> Search:
@@ -22,7 +26,7 @@ def signature_search(typed: str) -> Search:
     answers = {
         Meaning.EMAIL: lambda: Search(Q(supporter__in=ids_at(question.text))),
         Meaning.DOMAIN: lambda: Search(Q(email_domain=domain_of(question.text))),
-        Meaning.NETWORK: lambda: Search(is_within(question.text)),
+        Meaning.NETWORK: lambda: Search(_by_ids(is_within(question.text), MOST_RESOLVED)),
         Meaning.RIDING: lambda: Search(Q(riding_number=int(question.text))),
     }
     return answers.get(question.meaning, lambda: _of_people(question))()
@@ -54,4 +58,14 @@ def _in_ridings(ridings: list[Riding]) -> Search:
 
 def _of_people(question: Question) -> Search:
     people = ids_called(question.text)
-    return Search(Q(supporter__in=people), more_people_note(people))
+    return Search(_by_ids(Q(supporter__in=people), None), more_people_note(people))
+
+
+def _by_ids(condition: Q, most: int | None) -> Q:
+    """Return the condition as ids where it fits few enough signatures.
+
+    Asked for the newest fifty of a few thousand, the planner would read from the newest on until it has them: all.
+    """
+    with planning(**BY_INDEX):
+        ids = list(Signature.objects.filter(condition).values_list("pk", flat=True)[: most and most + 1])
+    return condition if most is not None and len(ids) > most else Q(pk__in=ids)

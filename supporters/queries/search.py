@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from coop4canada.kit.paging import Search
+from coop4canada.kit.db import planning
+from coop4canada.kit.paging import BY_INDEX, Search
 from coop4canada.kit.signing import keyed_hash
 from supporters.models import OutgoingMessage, Supporter
 from supporters.rules.email import BadAddress, read_address
@@ -26,12 +26,8 @@ def ids_called(words: str, most: int = MOST_PEOPLE) -> list[int]:
     found = Supporter.objects.annotate(words=vector).filter(
         words=SearchQuery(query, search_type="raw", config="simple")
     )
-    with transaction.atomic(), connection.cursor() as cursor:
-        # For a common name the planner would read the table from its start, parsing name after name.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        ids = list(found.values_list("pk", flat=True)[:most])
-        cursor.execute("SET LOCAL enable_seqscan = on")
-    return ids
+    with planning(**BY_INDEX):
+        return list(found.values_list("pk", flat=True)[:most])
 
 
 def address_key(typed: str) -> str:

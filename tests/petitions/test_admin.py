@@ -139,7 +139,7 @@ def test_lists_cost_the_same_for_one_row_and_for_three(
             organizer_client.get(url(model))
         seen.append(len(captured))
 
-    assert seen == [{"petition": 5, "signature": 8, "invalidation": 5, "resend": 5}[model]] * 2
+    assert seen == [{"petition": 5, "signature": 16, "invalidation": 5, "resend": 5}[model]] * 2
 
 
 @pytest.mark.parametrize(
