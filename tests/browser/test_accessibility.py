@@ -17,6 +17,7 @@ PATHS = [
     "/ridings/find/?q=xyzzyxyzzy",
     "/ridings/24068/",
     "/ridings/10004/",
+    "/my-data/",
     "/petitions/",
     "/petitions/to-the-leaders/",
     "/styleguide/",

@@ -369,6 +369,18 @@ def test_who_never_confirmed_is_forgotten_after_two_months(fields: dict[str, Any
     assert MailSuppression.objects.count() == 0
 
 
+def test_whom_another_app_keeps_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone = person(), person("bruno@example.org")
+    monkeypatch.setattr(
+        "supporters.services.clock.functions_of", lambda slot: (lambda supporter_ids: [kept.pk],)
+    )
+
+    forget_unconfirmed(now=NOON + dt.timedelta(days=61))
+
+    assert list(Supporter.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert gone.pk != kept.pk
+
+
 def test_wordings_are_versions() -> None:
     first = add_wording(purpose="news", text_en="a", text_fr="b", now=NOON)
     same = add_wording(purpose="news", text_en="a", text_fr="b", now=clock.now())
