@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -99,7 +100,7 @@ def test_the_link_in_the_mail_opens_the_page_for_an_hour_from_when_it_left(clien
     assert "Amara Diallo" not in stale.content.decode()
 
 
-FORGED = {
+FORGED: dict[str, Callable[[], str]] = {
     "cut": lambda: "x",
     "for something else": lambda: seal("another", 1),
     "no number": lambda: seal(MY_DATA, "x"),

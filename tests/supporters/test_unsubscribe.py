@@ -1,6 +1,7 @@
 """Unsubscribing and “this was not me”: people press a button, machines only look, and one click of a mail program works."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -85,7 +86,7 @@ def test_the_page_says_what_still_stands(client: Client, amara: Supporter) -> No
     assert '<html lang="fr"' in page
 
 
-FORGED = {
+FORGED: dict[str, Callable[[], str]] = {
     "cut": lambda: "x",
     "guessed": lambda: "a.b.c",
     "for something else": lambda: seal("another purpose", "hash", 1),
