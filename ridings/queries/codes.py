@@ -3,11 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models.functions import Length
+from django.db import connection
 
 from ridings.enums import BoundaryStatus
-from ridings.models import PostalCode, Riding
+from ridings.models import Riding
 from ridings.rules.postal_code import FSA_LENGTH
+
+# Written out: building it anew for every form costs more than asking it.
+SHARES = """
+    SELECT length(ridings_postalcode.code), number, share
+    FROM ridings_postalcode
+    JOIN ridings_riding ON ridings_riding.id = riding_id
+    JOIN ridings_boundaryset ON ridings_boundaryset.id = boundary_set_id
+    WHERE ridings_postalcode.code = ANY(%s) AND status = %s
+    ORDER BY 1 DESC, share DESC, number
+"""
 
 
 @dataclass(frozen=True)
@@ -22,11 +32,9 @@ def ridings_of_code(code: str) -> tuple[CodeShare, ...]:
     """Return the ridings of a packed code on the boundaries in force, largest share first; of its FSA if it is unknown."""
     if not code:
         return ()
-    rows = PostalCode.objects.filter(
-        code__in={code, code[:FSA_LENGTH]}, riding__boundary_set__status=BoundaryStatus.LIVE
-    )
-    found = rows.annotate(length=Length("code")).order_by("-length", "-share", "riding__number")
-    shares = list(found.values_list("length", "riding__number", "share"))
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, [[code, code[:FSA_LENGTH]], BoundaryStatus.LIVE])
+        shares = cursor.fetchall()
     return tuple(CodeShare(number, share) for length, number, share in shares if length == shares[0][0])
 
 

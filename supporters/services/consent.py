@@ -2,13 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from coop4canada.kit.memory import ShortMemory
 from coop4canada.kit.signing import keyed_hash
 from supporters.enums import ConsentDecision, Method, Purpose
 from supporters.models import ConsentEvent, ConsentWording, Supporter
+
+# Words are never changed, so they may be remembered; and there are few of them.
+_wordings: ShortMemory[ConsentWording | None] = ShortMemory(timedelta(minutes=10))
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,8 @@ def give_consents(
 
     They count once the owner of the address has confirmed it. A box left empty withdraws nothing.
     """
-    if not wording_ids:
-        return []
-    wordings = ConsentWording.objects.filter(pk__in=wording_ids).order_by("pk")
-    last = {wording.purpose: wording for wording in wordings}
+    known = [_wordings.recall(number, partial(_wording, number), now=now) for number in sorted(wording_ids)]
+    last = {wording.purpose: wording for wording in known if wording}
     return ConsentEvent.objects.bulk_create(
         _event(supporter, purpose, ConsentDecision.GIVEN, wording, circumstances, now)
         for purpose, wording in last.items()
@@ -66,6 +69,10 @@ def withdraw_consents(
         _event(supporter, event.purpose, ConsentDecision.WITHDRAWN, event.wording, circumstances, now)
         for event in standing
     )
+
+
+def _wording(number: int) -> ConsentWording | None:
+    return ConsentWording.objects.filter(pk=number).first()
 
 
 def _last_events(supporter: Supporter) -> list[ConsentEvent]:

@@ -23,6 +23,18 @@ SECONDS = 60.0
 WARM_UP_SECONDS = 5.0
 CONNECTIONS = 12
 SLUG = "bench"
+CODES = [
+    "K1A 0B1",
+    "M5V 3L9",
+    "H2X 1Y4",
+    "V6B 1A1",
+    "T2P 2M5",
+    "R3C 4T3",
+    "B3H 4R2",
+    "E2L 4L5",
+    "A1C 5M2",
+    "S7K 1J5",
+]
 
 
 @dataclass
@@ -98,7 +110,7 @@ def _client(port: int, deadline: float, who: str, box: tuple[str, str], tally: T
         fields = {
             "name": f"Person {number} of {who}",
             "email": f"p{number}.{who}@bench.example.org",
-            "postal_code": "K1A 0B1",
+            "postal_code": CODES[number % len(CODES)],
             box[0]: box[1],
             "proof": solved_proof(),
         }

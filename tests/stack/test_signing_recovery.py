@@ -100,9 +100,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, provider: MailProvider) -> I
         "COOP_MAIL_API_URL": provider.url,
         "COOP_MAIL_WEBHOOK_SECRET": LOGIN,
     }
-    with LocalStack(
-        tmp_path_factory.mktemp("site"), port=free_port(), outside=outside, lasting=True
-    ) as stack:
+    with LocalStack(tmp_path_factory.mktemp("site"), port=free_port(), outside=outside) as stack:
         provider.report_to = f"{stack.url}mail/events/"
         stack.manage("migrate")
         stack.manage("load_demo", "--fixtures-only")
