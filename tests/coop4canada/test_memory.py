@@ -24,7 +24,7 @@ def test_an_answer_is_kept_for_its_life(later: timedelta, found: int) -> None:
 def test_keys_are_told_apart_and_their_number_is_bounded() -> None:
     memory: ShortMemory[int] = ShortMemory(timedelta(seconds=5), most=2)
     for key in range(5):
-        assert memory.recall(key, lambda key=key: key, now=NOON) == key
+        memory.keep(key, key, now=NOON)
 
     assert [memory.known(key, now=NOON) for key in range(5)] == [None, None, None, None, 4]
 

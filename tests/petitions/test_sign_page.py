@@ -50,11 +50,10 @@ def confirmed(petition: Petition, **fields: Any) -> Signature:
 
 def test_a_signature_costs_ten_statements_in_one_commit(client: Client, petition: Petition) -> None:
     news = make.wording()
-    fields = {"consent_news": news.pk, "proof": solved_proof()}
     post(client, email="first@example.org")
 
     with CaptureQueriesContext(connection) as queries:
-        answer = post(client, **fields)
+        answer = post(client, consent_news=news.pk, proof=solved_proof())
 
     # The petition and the riding; then, between SAVEPOINT and RELEASE, which stand for BEGIN and COMMIT: the proof, the
     # lock, who it is, the person, the signature, the words, the consent and the mail.
