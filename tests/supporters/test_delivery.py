@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 
+from supporters import tasks
 from supporters.enums import MessageState
 from supporters.models import MailEvent, MailSuppression, OutgoingMessage, ProviderOutage
 from supporters.services import claiming, delivery
 from supporters.services.claiming import claim_messages
 from supporters.services.sending import Courier, Handover
 from tests.supporters.outbox import NOON, Clock, deliver, message, person, states
+from tests.supporters.test_reports import agree
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +224,53 @@ def test_two_people_of_a_household_each_get_their_mail() -> None:
     deliver()
 
     assert [sent.to for sent in mail.outbox] == [["amara@example.org"], ["amara@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "state"), [(["news"], "sent"), (["calls"], "suppressed"), ([], "suppressed")]
+)
+def test_bulk_mail_rests_on_a_confirmed_consent(agreed: list[str], state: str) -> None:
+    someone = person()
+    agree(someone, *agreed)
+    message(1, supporter=someone, purpose="news")
+
+    deliver()
+
+    assert states() == [state]
+
+
+def test_a_mail_refused_for_half_a_day_is_given_up() -> None:
+    message(1, kind="petitions/no-such-mail", attempts=11)
+
+    deliver()
+
+    assert states() == ["failed"]
+
+
+def test_the_jobs_of_the_timetable_run() -> None:
+    message(1, due_at=NOON - dt.timedelta(days=3650))
+
+    for job in (
+        tasks.deliver_due_messages,
+        tasks.purge_used_proofs,
+        tasks.purge_old_mails,
+        tasks.empty_old_circumstances,
+        tasks.forget_unconfirmed,
+    ):
+        job(of_another_version=True)
+
+    assert states() == ["sent"]
+
+
+def test_a_job_that_finds_no_database_begins_with_a_new_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten: list[bool] = []
+
+    def away(**_words: Any) -> int:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("supporters.services.deliver_due_messages", away)
+    monkeypatch.setattr("supporters.tasks.forget_connections", lambda: forgotten.append(True))
+
+    with pytest.raises(OperationalError):
+        tasks.deliver_due_messages()
+    assert forgotten == [True]
