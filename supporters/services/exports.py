@@ -32,8 +32,8 @@ def counted(lines: Iterable[Line], *, log: ExportLog, clock: Callable[[], dateti
     is_done = False
     try:
         for line in lines:
-            yield line
             count += 1
+            yield line
         is_done = True
     finally:
         ExportLog.objects.filter(pk=log.pk).update(
