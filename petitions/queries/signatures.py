@@ -8,7 +8,7 @@ from coop4canada.kit.signing import read_short_code
 from petitions.enums import REFERRAL, SignatureState
 from petitions.models import Petition, PetitionCount, Signature
 from petitions.queries.counts import public_count_of
-from petitions.rules.signing import may_confirm
+from petitions.rules.signing import may_confirm, waits_for_owner
 from ridings.models import Riding
 from ridings.queries.codes import live_ridings, ridings_of_code
 from ridings.rules.postal_code import spaced
@@ -46,7 +46,7 @@ class OwnSignature:
     @property
     def is_waiting(self) -> bool:
         """It is not confirmed."""
-        return self.signature.state == SignatureState.PENDING
+        return waits_for_owner(self.signature.state, has_confirmed=self.signature.confirmed_at is not None)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -67,6 +67,11 @@ def may_become(state: str, target: str) -> bool:
     return target in MOVES[state]
 
 
+def waits_for_owner(state: str, *, has_confirmed: bool) -> bool:
+    """Say whether the owner has still to confirm; also while organizers look at it or refused it, which nobody may notice."""
+    return state == "pending" or (state in {"held", "invalid"} and not has_confirmed)
+
+
 class Step(StrEnum):
     """What a filled-in form leads to; the page that answers it is the same for all."""
 

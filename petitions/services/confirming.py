@@ -8,7 +8,7 @@ from django.db import transaction
 
 from petitions.enums import SignatureState
 from petitions.models import Signature
-from petitions.rules.signing import may_become, may_confirm, state_on_confirming
+from petitions.rules.signing import may_become, may_confirm, state_on_confirming, waits_for_owner
 from petitions.services.mails import count_mail, mail_owner
 from supporters.enums import RidingSource
 from supporters.rules.email import read_address
@@ -47,15 +47,16 @@ def confirm_signature(
         return Confirmation(ConfirmationKind.GONE)
     if signature.state == SignatureState.WITHDRAWN:
         return Confirmation(ConfirmationKind.WITHDRAWN, signature)
-    if signature.state != SignatureState.PENDING:
+    if not _waits(signature):
         return Confirmation(ConfirmationKind.ALREADY, signature)
     if not may_confirm(signature.petition.schedule, now):
         return Confirmation(ConfirmationKind.CLOSED, signature)
     if riding_number is not None:
         signature.riding_number, signature.riding_source = riding_number, RidingSource.CHOSEN
-    signature.state = state_on_confirming(
-        frozenset(signature.suspicion.split()), needs_proof=signature.petition.needs_proof
-    )
+    if signature.state == SignatureState.PENDING:
+        signature.state = state_on_confirming(
+            frozenset(signature.suspicion.split()), needs_proof=signature.petition.needs_proof
+        )
     signature.confirmed_at = now
     confirm_address(supporter=signature.supporter, details=_details(signature), now=now)
     confirm_consents(supporter=signature.supporter, circumstances=circumstances, now=now)
@@ -80,7 +81,7 @@ def withdraw_signature(*, signature_id: int, now: datetime) -> Signature | None:
 def send_fresh_link(*, signature_id: int, circumstances: Circumstances, now: datetime) -> None:
     """Mail a new confirmation link for one that expired, as often as mails about a signature are allowed."""
     signature = _locked(signature_id)
-    if signature is None or signature.state != SignatureState.PENDING:
+    if signature is None or signature.supporter is None or not _waits(signature):
         return
     if count_mail(signature, now=now):
         signature.save(update_fields=["mail_count", "mailed_at"])
@@ -96,6 +97,10 @@ def choose_riding(*, signature_id: int, riding_number: int) -> None:
     for row in (signature, signature.supporter):
         row.riding_number, row.riding_source = riding_number, RidingSource.CHOSEN
         row.save(update_fields=["riding_number", "riding_source"])
+
+
+def _waits(signature: Signature) -> bool:
+    return waits_for_owner(signature.state, has_confirmed=signature.confirmed_at is not None)
 
 
 def _locked(signature_id: int) -> Signature | None:

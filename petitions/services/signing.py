@@ -111,4 +111,5 @@ def _fill_in(signature: Signature, signer: Signer, circumstances: Circumstances)
         signature.referred_by_id = (
             Signature.objects.filter(pk=signer.referred_by).values_list("pk", flat=True).first()
         )
-    signature.withdrawn_at = None
+    # Taken down again, it has to be confirmed again.
+    signature.withdrawn_at = signature.confirmed_at = None

@@ -13,6 +13,7 @@ from petitions.services import (
     NoCriteria,
     Proposal,
     carry_on_decision,
+    confirm_signature,
     count_signatures,
     decide_in_bulk,
     undo_decision,
@@ -205,14 +206,40 @@ def test_undoing_leaves_alone_what_its_owner_took_back(petition: Petition, organ
     assert states() == ["withdrawn"] + ["pending"] * 4
 
 
-def test_who_confirmed_meanwhile_is_confirmed_when_it_is_undone(petition: Petition, organizer: User) -> None:
-    decision = decide_in_bulk(proposal=proposal(petition, name="N1"), user=organizer, now=make.NOON)
+@pytest.mark.parametrize("target", [BulkTarget.INVALID, BulkTarget.HELD])
+def test_who_confirms_meanwhile_sees_no_difference_and_counts_when_it_is_undone(
+    petition: Petition, organizer: User, target: str
+) -> None:
+    decision = decide_in_bulk(proposal=proposal(petition, target, name="N1"), user=organizer, now=make.NOON)
     work()
-    Signature.objects.filter(name="Person N1").update(confirmed_at=LATER)
+    kinds = [
+        confirm_signature(
+            signature_id=Signature.objects.get(name="Person N1").pk,
+            riding_number=None,
+            circumstances=make.circumstances(),
+            now=LATER,
+        ).kind
+        for _click in range(2)
+    ]
+    meanwhile = Signature.objects.get(name="Person N1").state
     undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
     work()
 
+    assert (kinds, meanwhile) == (["confirmed", "already"], target)
     assert states() == ["confirmed", "confirmed", "pending", "pending", "pending"]
+
+
+def test_who_signed_anew_after_taking_it_back_confirms_anew(petition: Petition, organizer: User) -> None:
+    row = Signature.objects.get(name="Person N0")
+    withdraw_signature(signature_id=row.pk, now=LATER)
+    make.signed(petition, "p0@firm.example", "Person N0", now=LATER)
+    decision = decide_in_bulk(proposal=proposal(petition, name="N0"), user=organizer, now=LATER)
+    work()
+    undo_decision(decision_id=decision.pk, user=organizer, now=LATER)
+    work()
+
+    row.refresh_from_db()
+    assert (row.state, row.confirmed_at) == ("pending", None)
 
 
 def test_many_held_ones_are_accepted_where_their_owners_confirmed(

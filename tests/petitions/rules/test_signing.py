@@ -16,6 +16,7 @@ from petitions.rules.signing import (
     opening,
     state_on_confirming,
     step_for,
+    waits_for_owner,
 )
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -133,3 +134,21 @@ def test_only_weighty_doubts_hold_a_confirmed_signature(
     suspicion: str, needs_proof: bool, state: str
 ) -> None:
     assert state_on_confirming(frozenset(suspicion.split()), needs_proof=needs_proof) == state
+
+
+@pytest.mark.parametrize(
+    ("state", "unconfirmed", "confirmed"),
+    [
+        ("pending", True, True),
+        ("confirmed", False, False),
+        ("held", True, False),
+        ("invalid", True, False),
+        ("withdrawn", False, False),
+    ],
+)
+def test_owners_are_waited_for_whatever_organizers_think(
+    state: str, unconfirmed: bool, confirmed: bool
+) -> None:
+    answers = [waits_for_owner(state, has_confirmed=has_confirmed) for has_confirmed in (False, True)]
+
+    assert answers == [unconfirmed, confirmed]
