@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -54,7 +55,7 @@ class SignatureChangeList(BigTableChangeList):
 class SignatureAdmin(BigTableAdmin):
     """Signatures; rows are only shown, decisions are services."""
 
-    list_display = ["person", "address", "petition", "riding", "state", "reasons", "created_at"]
+    list_display = ["person", "address", "riding", "state", "reasons", "created_at", "under"]
     list_display_links = ["person"]
     list_filter = [PetitionFilter, StateFilter, SuspicionFilter, RidingFilter]
     list_select_related = ["petition", "supporter"]
@@ -151,6 +152,11 @@ class SignatureAdmin(BigTableAdmin):
     def address(self, signature: Signature) -> str:
         """Show the address."""
         return signature.supporter.email if signature.supporter else "—"
+
+    @admin.display(description=_("petition"))
+    def under(self, signature: Signature) -> str:
+        """Name the petition briefly."""
+        return Truncator(signature.petition.title).chars(32)
 
     @admin.display(description=_("riding"))
     def riding(self, signature: Signature) -> str:
