@@ -97,7 +97,9 @@ class Signature(models.Model):
             models.Index(ORIGIN_NETWORK, name="signature_by_network", condition=~Q(origin="")),
             models.Index(fields=["created_at"], name="signature_origin_age", condition=~Q(origin="")),
             models.Index(fields=["id"], name="signature_held", condition=Q(state=SignatureState.HELD)),
-            models.Index(fields=["suspicion", "id"], name="signature_by_suspicion", condition=~Q(suspicion="")),
+            models.Index(
+                fields=["suspicion", "id"], name="signature_by_suspicion", condition=~Q(suspicion="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What people wrote is forgotten in time, and counts hold."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_names_under_a_delivered_petition_go_and_counts_stay() -> None:
 
     count_signatures(now=days(200))
     petition.refresh_from_db()
-    rows = set(
+    rows: set[Any] = set(
         Signature.objects.values_list("name", "postal_code", "email_domain", "supporter", "riding_number")
     )
     assert rows == {("", "", "", None, 35075)}

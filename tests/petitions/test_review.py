@@ -87,4 +87,4 @@ def test_what_was_decided_by_hand_is_no_longer_undone_with_many(petition: Petiti
     decide_signatures(signature_ids=[row.pk], verdict=Verdict.HOLD, reason="", user=organizer)
 
     row.refresh_from_db()
-    assert (row.state, row.invalidation, row.state_before) == ("held", None, "")
+    assert [row.state, row.invalidation, row.state_before] == ["held", None, ""]

@@ -1,6 +1,7 @@
 """Organizers are told of floods, by an index that only reads the last hour."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -104,7 +105,13 @@ def test_a_quiet_hour_is_no_news(petition: Petition) -> None:
 
 def test_only_the_last_hour_is_read() -> None:
     make_signatures(100_000)
-    values = {"since": make.NOON - timedelta(hours=1), "now": make.NOON, "network": 1, "wide": 1, "domain": 1}
+    values: dict[str, Any] = {
+        "since": make.NOON - timedelta(hours=1),
+        "now": make.NOON,
+        "network": 1,
+        "wide": 1,
+        "domain": 1,
+    }
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {TRENDS}", values)

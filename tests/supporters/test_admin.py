@@ -197,7 +197,8 @@ def test_erasing_is_asked_about_first_and_keeps_counts(organizer_client: Client,
     answer = organizer_client.post(url("supporter", "erase", amara.pk))
 
     assert (asked.status_code, before, answer.status_code) == (200, True, 303)
-    assert Signature.objects.values_list("supporter", "name", "riding_number").get() == (None, "", 35075)
+    signature = Signature.objects.get()
+    assert [signature.supporter, signature.name, signature.riding_number] == [None, "", 35075]
     assert not Supporter.objects.exists()
     assert "Amara" not in str(list(LogEntry.objects.values_list("object_repr", "change_message")))
 
