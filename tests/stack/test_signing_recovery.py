@@ -40,7 +40,7 @@ MailLimit.objects.all().delete()
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     """The redirect after a form is the acknowledgement; where it leads does not matter here."""
 
-    def redirect_request(self, *_arguments: Any) -> None:  # type: ignore[override]
+    def redirect_request(self, *_arguments: Any) -> None:
         return None
 
 
