@@ -89,7 +89,9 @@ class Signature(models.Model):
                 fields=["referred_by"], name="signature_referred", condition=Q(referred_by__isnull=False)
             ),
             models.Index(
-                fields=["invalidation"], name="signature_invalidated", condition=Q(invalidation__isnull=False)
+                fields=["invalidation", "id"],
+                name="signature_by_decision",
+                condition=Q(invalidation__isnull=False),
             ),
             BrinIndex(fields=["created_at"], name="signature_created"),
             # For organizers: searches, the queue of held ones, and forgetting addresses.
