@@ -92,7 +92,7 @@ manage: $(VENV)/local.installed ## Run a management command on the local databas
 
 # uv does not read pip's configuration, so the index pip uses is handed over, by environment only.
 # dev.txt holds everything; the two smaller files take their pins from it.
-UV_COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+UV_COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header \
 	--no-annotate $(ARGS) pyproject.toml
 lock: $(VENV)/dev.installed ## Pin requirements/*.txt anew from pyproject.toml (ARGS=--upgrade for newest releases)
 	@index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PY) -m pip config get global.index-url 2>/dev/null)}}"; \
