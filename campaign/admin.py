@@ -30,7 +30,7 @@ class CampaignAdmin(OrganizerAdmin):
         (
             _("Sender of mails"),
             {
-                "fields": ["organization", "mailing_address", "contact_email"],
+                "fields": ["organization_en", "organization_fr", "mailing_address", "contact_email"],
                 "description": _(
                     "Canada’s anti-spam law wants all three in every mail and beside every box."
                 ),

@@ -35,12 +35,13 @@ class Campaign(models.Model):
     other_legend_en = models.CharField(_("legend of other ridings (English)"), max_length=200)
     other_legend_fr = models.CharField(_("legend of other ridings (French)"), max_length=200)
     election_on = models.DateField(_("next election"))
-    organization = models.CharField(
-        _("organization"),
+    organization_en = models.CharField(
+        _("organization (English)"),
         max_length=120,
         default="",
         help_text=_("Who sends the mails and asks for consent, under the name it does business by."),
     )
+    organization_fr = models.CharField(_("organization (French)"), max_length=120, default="")
     mailing_address = models.CharField(
         _("mailing address"),
         max_length=250,
@@ -69,6 +70,11 @@ class Campaign(models.Model):
     def name(self) -> str:
         """Name in the active language."""
         return in_language(self, "name")
+
+    @property
+    def organization(self) -> str:
+        """Name of who sends the mails in the active language."""
+        return in_language(self, "organization")
 
     @property
     def tagline(self) -> str:

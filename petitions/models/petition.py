@@ -1,5 +1,6 @@
 """What is signed, and to whom it goes."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,12 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models import Party, in_language
 from petitions.rules.signing import Schedule
 
+# Parts of addresses that belong to mailed links, which a petition's own pages would otherwise be mistaken for.
+RESERVED_SLUGS = frozenset({"confirm", "manage"})
+
+
+def refuse_reserved(slug: str) -> None:
+    """Raise ValidationError for an address under which a petition's pages could not be reached."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            _("“%(slug)s” is taken by a page of the site: choose another address."), params={"slug": slug}
+        )
+
 
 class Petition(models.Model):
     """A petition to the leaders of the parties, in both languages."""
 
-    slug_en = models.SlugField(_("address (English)"), max_length=80, unique=True)
-    slug_fr = models.SlugField(_("address (French)"), max_length=80, unique=True)
+    slug_en = models.SlugField(
+        _("address (English)"), max_length=80, unique=True, validators=[refuse_reserved]
+    )
+    slug_fr = models.SlugField(
+        _("address (French)"), max_length=80, unique=True, validators=[refuse_reserved]
+    )
     title_en = models.CharField(_("title (English)"), max_length=120)
     title_fr = models.CharField(_("title (French)"), max_length=120)
     summary_en = models.CharField(_("in one sentence (English)"), max_length=250)

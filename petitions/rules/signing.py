@@ -108,7 +108,12 @@ def may_mail(*, mail_count: int, mailed_at: datetime | None, now: datetime) -> b
 def state_on_confirming(suspicion: frozenset[str], *, needs_proof: bool) -> str:
     """Return what a confirmed signature becomes: it counts, unless something about it wants a look first.
 
-    A missing proof of work alone, as of people without JavaScript, matters only where the organizers said so.
+    A missing proof of work alone, as of people without JavaScript, matters only where the organizers said so. Speed
+    alone is what a browser does that fills in a form by itself; without a proof it is what a robot does.
     """
-    weighty = suspicion - (frozenset() if needs_proof else frozenset({"no_proof"})) - {"disposable"}
-    return "held" if weighty else "confirmed"
+    light = {"disposable"}
+    if not needs_proof:
+        light.add("no_proof")
+    if "no_proof" not in suspicion:
+        light.add("too_fast")
+    return "held" if suspicion - light else "confirmed"

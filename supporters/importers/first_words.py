@@ -16,5 +16,5 @@ def install_mail_words() -> str:
     install_limits(limits=words["limits"], free_domains=words["large_domains"], note=words["note"])
     campaign = active_campaign()
     if campaign is not None:
-        install_wordings(rows=words["consents"], organization=campaign.organization, now=now())
+        install_wordings(rows=words["consents"], campaign=campaign, now=now())
     return "Mail set up: limits, large mail domains, words of consent."

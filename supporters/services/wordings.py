@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from campaign.models import Campaign
 from supporters.models import AddressRule, ConsentWording, MailLimit
 
 
@@ -38,10 +39,13 @@ def install_limits(*, limits: Iterable[Mapping[str, Any]], free_domains: Iterabl
 
 
 @transaction.atomic
-def install_wordings(*, rows: Iterable[Mapping[str, str]], organization: str, now: datetime) -> None:
-    """Put the first words of consent into use, unless there are some; `{organization}` is who asks."""
+def install_wordings(*, rows: Iterable[Mapping[str, str]], campaign: Campaign, now: datetime) -> None:
+    """Put the first words of consent into use, unless there are some; `{organization}` is the campaign's, who asks."""
     if ConsentWording.objects.exists():
         return
     for row in rows:
-        texts = {key: row[key].format(organization=organization) for key in ("text_en", "text_fr")}
+        texts = {
+            "text_en": row["text_en"].format(organization=campaign.organization_en),
+            "text_fr": row["text_fr"].format(organization=campaign.organization_fr),
+        }
         add_wording(purpose=row["purpose"], now=now, **texts)

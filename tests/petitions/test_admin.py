@@ -368,18 +368,31 @@ def test_tallies_refresh_without_their_frame(
     assert ["<html" in part, "c4c-tiles" in part] == [False, True]
 
 
-def test_a_petition_is_written_with_its_addressees(organizer_client: Client) -> None:
+def petition_form() -> dict[str, str]:
     texts = ("title", "summary", "statement", "letter")
     form = {f"{field}_{language}": "Text" for field in texts for language in ("en", "fr")}
     form |= {"slug_en": "a", "slug_fr": "b", "goal": "100", "opens_at_0": "2026-11-01", "opens_at_1": "12:00"}
     form |= {"addressees-TOTAL_FORMS": "1", "addressees-INITIAL_FORMS": "0", "addressees-0-name": "A Leader"}
     names = ("role_en", "role_fr", "salutation_en", "salutation_fr")
-    form |= {**{f"addressees-0-{name}": "Text" for name in names}, "addressees-0-display_order": "1"}
+    return form | {**{f"addressees-0-{name}": "Text" for name in names}, "addressees-0-display_order": "1"}
 
-    answer = organizer_client.post(url("petition", "add"), form)
+
+def test_a_petition_is_written_with_its_addressees(organizer_client: Client) -> None:
+    answer = organizer_client.post(url("petition", "add"), petition_form())
 
     assert answer.status_code == 302
     assert [row.name for row in Petition.objects.get(slug_en="a").addressees.all()] == ["A Leader"]
+
+
+@pytest.mark.parametrize("column", ["slug_en", "slug_fr"])
+@pytest.mark.parametrize("slug", ["confirm", "manage"])
+def test_a_petition_does_not_take_the_address_of_mailed_links(
+    organizer_client: Client, column: str, slug: str
+) -> None:
+    answer = organizer_client.post(url("petition", "add"), petition_form() | {column: slug})
+
+    assert list(answer.context["adminform"].form.errors) == [column]
+    assert not Petition.objects.filter(**{column: slug}).exists()
 
 
 def test_a_signed_petition_cannot_be_deleted(organizer_client: Client, held: Signature) -> None:

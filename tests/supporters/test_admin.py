@@ -276,7 +276,7 @@ def test_the_sender_of_mails_is_written_in_the_campaign(organizer_client: Client
         reverse("admin:campaign_campaign_change", args=[campaign.pk])
     ).content.decode()
 
-    assert [f'name="{name}"' in page for name in ("organization", "mailing_address", "contact_email")] == [
+    assert [f'name="{name}"' in page for name in ("organization_en", "mailing_address", "contact_email")] == [
         True
     ] * 3
 

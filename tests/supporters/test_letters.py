@@ -67,7 +67,11 @@ def test_a_mail_says_who_sends_it_and_how_to_end_it(kind: str, language: str, se
 
     for part in parts(written(kind, language)):
         prefix = "https://coop.example/fr/" if language == "fr" else "https://coop.example/"
-        for owed in (campaign.organization, campaign.mailing_address, campaign.contact_email):
+        for owed in (
+            getattr(campaign, f"organization_{language}"),
+            campaign.mailing_address,
+            campaign.contact_email,
+        ):
             assert owed in part
         for page in ("mail/unsubscribe/", "mail/not-me/", "my-data/"):
             assert f"{prefix}{page}" in part
