@@ -9,3 +9,6 @@ class CampaignConfig(AppConfig):
 
     name = "campaign"
     verbose_name = _("Campaign")
+    home_panels = ["campaign.panels.coalition"]
+    personal_records = ["campaign.queries.records.contact_records"]
+    erasures = ["campaign.services.forgetting.forget_person"]

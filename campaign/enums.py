@@ -27,3 +27,41 @@ class ShareNetwork(TextChoices):
     X = "x", "X"
     BLUESKY = "bluesky", "Bluesky"
     EMAIL = "email", _("E-mail")
+
+
+class OrganizationKind(TextChoices):
+    """What an organization of the coalition is."""
+
+    NATIONAL = "national", _("National organization")
+    LOCAL = "local", _("Local group or chapter")
+    UNION = "union", _("Union")
+    STUDENTS = "students", _("Students’ association")
+    FAITH = "faith", _("Faith community")
+    BUSINESS = "business", _("Business or cooperative")
+    OTHER = "other", _("Other organization")
+
+
+class OrganizationState(TextChoices):
+    """Where an organization's sign-on stands."""
+
+    PENDING = "pending", _("waits for review")
+    APPROVED = "approved", _("approved, shown in public")
+    DECLINED = "declined", _("declined")
+
+
+class Decision(TextChoices):
+    """What a reviewer decides about an organization."""
+
+    APPROVE = "approve", _("Approve: show it in public, tell the contact by mail")
+    DECLINE = "decline", _("Decline: tell the contact why by mail")
+    DISCARD = "discard", _("Discard without a mail: a robot’s, or a bad joke")
+    REOPEN = "reopen", _("Put back to be reviewed; nobody is told")
+
+
+class Doubt(TextChoices):
+    """What makes a filled-in form look like a robot’s; never told to whoever sent it."""
+
+    TRAP = "trap", _("filled in the field that people do not see")
+    TOO_FAST = "fast", _("sent within two seconds")
+    NO_PROOF = "no_proof", _("without a proof of work")
+    BLOCKED = "blocked", _("by an address rule")

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from campaign.api import router as campaign_router
 from petitions.api import router as petitions_router
 from pledges.api import router as pledges_router
 from ridings.api import router
@@ -15,13 +16,14 @@ from ridings.api import router
 api = NinjaAPI(
     title="coop4canada",
     version="1.0.0",
-    description="Ridings, look-up, the map and petitions: anonymous, read-only, open to pages of any origin.",
+    description="Ridings, the map, petitions, party votes, the coalition: anonymous, read-only, open to pages of any origin.",
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", router)
 api.add_router("", petitions_router)
 api.add_router("", pledges_router)
+api.add_router("", campaign_router)
 
 
 def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:

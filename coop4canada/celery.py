@@ -74,6 +74,10 @@ app.conf.beat_schedule = {
         "task": "petitions.tasks.watch_trends",
         "schedule": crontab(minute=2),
     },
+    "forget what is old of the campaign": {
+        "task": "campaign.tasks.forget_what_is_old",
+        "schedule": crontab(hour=9, minute=20),
+    },
     "forget what is old": {
         "task": "petitions.tasks.forget_what_is_old",
         "schedule": crontab(hour=9, minute=10),

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from campaign.views.coalition import logo
 from coop4canada import views
 from coop4canada.api import public_urls
 from supporters.views.mail import provider_events
@@ -21,12 +22,14 @@ urlpatterns = [
     path("api/v1/", public_urls()),
     path("", include("ridings.represent")),
     path("map/", include("ridings.map_urls")),
+    path("coalition/logos/<slug:digest>.webp", logo, name="coalition-logo"),
     path("mail/events/", provider_events, name="mail-events"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("privacy/", views.privacy, name="privacy"),
         path("", include("petitions.urls")),
         path("", include("supporters.urls")),
+        path("", include("campaign.urls")),
         path("join-a-party/", include("pledges.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),

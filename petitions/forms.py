@@ -1,7 +1,7 @@
 """Input of the petitions' pages."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import active_language
 from coop4canada.kit.proof import Proof, check_proof
-from coop4canada.kit.signing import BadToken, read_short_code, seal, unseal
+from coop4canada.kit.senders import opened_stamp, seconds_open
+from coop4canada.kit.signing import read_short_code
 from petitions.enums import REFERRAL
 from petitions.rules.suspicion import Signs, suspicions
 from petitions.services import Signer, choose_riding, withdraw_signature
@@ -83,10 +84,7 @@ class SignForm(forms.Form):
 
     def opened_stamp(self, now: datetime) -> str:
         """Return what the form carries along to say since when it is open; shown again, it is not younger."""
-        seconds = 0.0
-        if self.is_bound:
-            seconds = _seconds_open(self["opened"].value() or "", None, now) or 0.0
-        return seal(OPENED, f"{(now - timedelta(seconds=seconds)).timestamp():.3f}")
+        return opened_stamp(OPENED, (self["opened"].value() or "") if self.is_bound else "", now=now)
 
     def referral_code(self) -> str:
         """Return the code of the supporter's link that came with the form, if it is a genuine one."""
@@ -153,15 +151,10 @@ class SignForm(forms.Form):
         )
 
 
-def _seconds_open(stamp: str, proof: Proof | None, now: datetime) -> float | None:
+def _seconds_open(stamp: str, proof: Proof, now: datetime) -> float | None:
     """Return the longest time since when the form is known to be open, None if nothing tells."""
-    known = [proof.seconds_open] if proof and proof.seconds_open is not None else []
-    try:
-        opened_at = datetime.fromtimestamp(float(unseal(OPENED, stamp, max_age=None).values[0]), UTC)
-        known.append(max(0.0, (now - opened_at).total_seconds()))
-    except BadToken:
-        pass
-    return max(known, default=None)
+    known = [proof.seconds_open, seconds_open(OPENED, stamp, now=now)]
+    return max((seconds for seconds in known if seconds is not None), default=None)
 
 
 class RidingForm(forms.Form):

@@ -10,6 +10,12 @@ class SupportersConfig(AppConfig):
     name = "supporters"
     verbose_name = _("People")
     first_words = ["supporters.importers.first_words.install_mail_words"]
+    # Lent to the app below, which cannot import them: see coop4canada/kit/senders.py.
+    name_fields = ["supporters.forms.PersonNameField"]
+    address_fields = ["supporters.forms.AddressField"]
+    sender_judges = ["supporters.queries.address_rules.verdict_on_sender"]
+    proof_spenders = ["supporters.services.proofs.use_proof"]
+    letter_carriers = ["supporters.services.outbox.queue_letter"]
 
     def ready(self) -> None:
         """Listen to what the mail provider reports; the one signal of the site, for Anymail offers no other way."""

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from coop4canada.kit import proof
 from coop4canada.kit.http import address_of
 from coop4canada.kit.origin import network_of, wide_network_of
-from coop4canada.kit.signing import keyed_hash
 from supporters.enums import Method
 from supporters.services import Circumstances
 
@@ -28,4 +28,4 @@ def circumstances_of(request: HttpRequest, **fields: Any) -> Circumstances:  # n
 
 def proof_key() -> str:
     """Return the key of our proofs of work: it stays when other secrets are replaced."""
-    return keyed_hash("proof of work")
+    return proof.key()

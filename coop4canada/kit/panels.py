@@ -21,6 +21,18 @@ class Panel:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Records:
+    """What an app keeps about a person: a title, the heads of columns and rows of text.
+
+    An app lists functions `(supporter) -> Records` in its AppConfig under `personal_records`.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 PanelFunction = Callable[..., Panel | None]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
 from pledges.queries.drives import drive_by_id
 from supporters.models import Supporter
-from supporters.queries.my_data import Records
+from supporters.queries import Records
 from supporters.queries.search import ids_at, ids_called
 from supporters.rules.person_name import given_name
 

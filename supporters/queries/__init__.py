@@ -1,8 +1,8 @@
 """Reads about people."""
 
+from coop4canada.kit.panels import Records
 from supporters.queries.my_data import (
     PersonalPage,
-    Records,
     StandingConsent,
     people_at,
     people_of,

@@ -5,23 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coop4canada.kit.panels import functions_of
+from coop4canada.kit.panels import Records, functions_of
 from supporters.enums import ConsentDecision, Purpose
 from supporters.models import ConsentEvent, ConsentWording, OutgoingMessage, Supporter
 from supporters.queries.places import riding_name
 from supporters.queries.wordings import current_wordings
-
-
-@dataclass(frozen=True)
-class Records:
-    """What an app keeps about a person: a title, the heads of columns and rows of text.
-
-    An app lists functions `(supporter) -> Records` in its AppConfig under `personal_records`.
-    """
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,19 @@ def write_mail(message: OutgoingMessage, *, sender: Campaign | None = None) -> A
             body=render_to_string(f"{app}/mail/{name}.txt", words),
             from_email=formataddr((sender.organization, settings.MAIL_FROM)),
             to=[message.to],
-            reply_to=[sender.contact_email] if sender.contact_email else None,
+            reply_to=_answers_to(words, sender),
             # A mail with an end of its own, such as a reminder, is ended by the mail program's button too.
             headers=_headers(message, words.get("one_click_path", words["unsubscribe_path"])),
             metadata={"key": message.key},
         )
         mail.attach_alternative(render_to_string(f"{app}/mail/{name}.html", words), "text/html")
     return mail
+
+
+def _answers_to(words: Mapping[str, Any], sender: Campaign) -> list[str] | None:
+    """Return whom an answer goes to: the campaign, unless the mail itself names somebody."""
+    address = words.get("reply_to") or sender.contact_email
+    return [address] if address else None
 
 
 def sender_of_mails() -> Campaign:

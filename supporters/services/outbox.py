@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from coop4canada.kit.senders import Letter
 from supporters.models import OutgoingMessage, Supporter
 from supporters.services.consent import Circumstances
 
@@ -45,5 +46,24 @@ def queue_message(*, draft: Draft, circumstances: Circumstances | None = None, n
         priority=draft.priority,
         created_at=now,
         due_at=draft.due_at or now,
+    )
+    OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def queue_letter(*, letter: Letter, now: datetime) -> None:
+    """Queue a mail to an address that stands for no supporter, unless its key is known already."""
+    message = OutgoingMessage(
+        key=letter.key,
+        kind=letter.kind,
+        to=letter.to.typed,
+        to_key=letter.to.key,
+        domain=letter.to.domain,
+        language=letter.language,
+        context=letter.context,
+        origin=letter.origin,
+        wide_origin=letter.wide_origin,
+        priority=PRIORITY_ANSWER,
+        created_at=now,
+        due_at=now,
     )
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)

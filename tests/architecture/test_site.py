@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 PUBLIC = {
     "admin:login",
     "api:api-root",
+    "api:coalition",
     "api:drives",
     "api:lookup",
     "api:map_cartogram",
@@ -26,6 +27,10 @@ PUBLIC = {
     "api:petition_ridings",
     "api:riding",
     "api:ridings",
+    "campaign:coalition",
+    "campaign:join",
+    "campaign:join-thanks",
+    "coalition-logo",
     "healthz",
     "home",
     "mail-events",

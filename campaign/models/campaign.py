@@ -3,20 +3,10 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import PartyRole, ShareNetwork, ShareTopic
-
-
-def active_language() -> str:
-    """Return the language now active: `en` or `fr`."""
-    return "fr" if (get_language() or "en").startswith("fr") else "en"
-
-
-def in_language(row: models.Model, field: str) -> str:
-    """Return the column of a bilingual field for the language now active."""
-    return str(getattr(row, f"{field}_{active_language()}"))
+from campaign.models.languages import in_language
 
 
 class Campaign(models.Model):

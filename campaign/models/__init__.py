@@ -1,0 +1,22 @@
+"""The campaign, its parties, those who stand with it and those who write to it."""
+
+from campaign.models.campaign import (
+    Campaign,
+    OrganizerAlert,
+    Party,
+    ShareText,
+)
+from campaign.models.coalition import Organization, OrganizationLogo, OrganizationReview
+from campaign.models.languages import active_language, in_language
+
+__all__ = [
+    "Campaign",
+    "Organization",
+    "OrganizationLogo",
+    "OrganizationReview",
+    "OrganizerAlert",
+    "Party",
+    "ShareText",
+    "active_language",
+    "in_language",
+]

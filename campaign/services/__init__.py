@@ -1,0 +1,35 @@
+"""What is written about the campaign, those who stand with it and those who write to it."""
+
+from campaign.services.coalition import (
+    Application,
+    NotWaiting,
+    TooManyApplications,
+    apply_to_join,
+    review_organization,
+)
+from campaign.services.forgetting import forget_contacts, forget_person, forget_what_is_old
+from campaign.services.setup import (
+    alert_organizers,
+    create_party,
+    install_campaign,
+    install_parties,
+    install_share_texts,
+    resolve_alerts,
+)
+
+__all__ = [
+    "Application",
+    "NotWaiting",
+    "TooManyApplications",
+    "alert_organizers",
+    "apply_to_join",
+    "create_party",
+    "forget_contacts",
+    "forget_person",
+    "forget_what_is_old",
+    "install_campaign",
+    "install_parties",
+    "install_share_texts",
+    "resolve_alerts",
+    "review_organization",
+]

@@ -1,0 +1,1 @@
+"""Pages about the campaign: the coalition, and how to write to it."""
