@@ -21,7 +21,9 @@ from supporters.visitors import proof_key
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the campaign, the search box and the map."""
-    context = {"page": map_page(MapFilter()), "find_form": FindForm(), "panels": panels_for("home_panels")}
+    panels = panels_for("home_panels")
+    calls = [panel.call for panel in panels if panel.call]
+    context = {"page": map_page(MapFilter()), "find_form": FindForm(), "panels": panels, "calls": calls}
     return render(request, "home.html", context)
 
 

@@ -96,6 +96,11 @@ class SignForm(forms.Form):
         """Purposes that the person agreed to, to be shown again as they left them."""
         return frozenset(purpose for purpose in Purpose.values if self.data.get(f"consent_{purpose}"))
 
+    @property
+    def shows_further_consents(self) -> bool:
+        """Whether boxes beyond the first are unfolded: something there was ticked, typed or is wrong."""
+        return bool(self.ticked - {Purpose.NEWS} or self["phone"].value() or "phone" in self.errors)
+
     def signer(self, *, proof_key: str, address: str, now: datetime) -> Signer:
         """Return what the form says; only after `is_valid()`.
 

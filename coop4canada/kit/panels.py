@@ -13,12 +13,24 @@ from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
+class Call:
+    """What a panel asks visitors to do: the words of a button and where it leads."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Panel:
-    """One panel: a template and the context it is rendered with; lower `order` comes first."""
+    """One panel: a template and the context it is rendered with; lower `order` comes first.
+
+    `call`: what a page may also ask for at its top, long before the panel.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
+    call: Call | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from petitions.models import Petition
 from petitions.rules.signing import Opening, opening
 from ridings.queries.codes import ridings_of_code
 from ridings.rules.postal_code import spaced
+from supporters.enums import Purpose
 from supporters.models import ConsentWording, Supporter, User
 from supporters.queries.wordings import current_wordings
 
@@ -18,6 +19,16 @@ class SignBox:
     petition: Petition
     opening: Opening
     wordings: tuple[ConsentWording, ...]
+
+    @property
+    def first_wordings(self) -> tuple[ConsentWording, ...]:
+        """Words that everyone sees: about this campaign's news."""
+        return tuple(wording for wording in self.wordings if wording.purpose == Purpose.NEWS)
+
+    @property
+    def further_wordings(self) -> tuple[ConsentWording, ...]:
+        """Words that are folded away until asked for, as a form that looks long is not filled in."""
+        return tuple(wording for wording in self.wordings if wording.purpose != Purpose.NEWS)
 
     @property
     def is_open(self) -> bool:

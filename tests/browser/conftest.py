@@ -1,5 +1,6 @@
 """A real site, served by its real web server on the test database, and a real browser to visit it."""
 
+import datetime as dt
 import os
 import shutil
 import socket
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
+from campaign.models import Party
+from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
 from ridings.models import BoundarySet, GeometryDocument
+from supporters.models import OutgoingMessage, Supporter
+from tests.pledges import build
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -205,3 +210,48 @@ def visit(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> It
     yield visiting
     context.close()
     assert visiting.problems == []
+
+
+Asking = Callable[[Callable[[], Any]], Any]
+
+
+@pytest.fixture
+def ask(site_url: str, django_db_blocker: Any) -> Iterator[Asking]:
+    """Ask the database of the running site; whoever signed there is gone afterwards."""
+
+    def asking(question: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return question()
+
+    yield asking
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE petitions_signature, petitions_countchange, petitions_petitioncount CASCADE")
+        cursor.execute("TRUNCATE supporters_supporter, supporters_usedproof CASCADE")
+
+
+@pytest.fixture
+def drive(site_url: str, django_db_blocker: Any) -> Iterator[PartyMembershipDrive]:
+    """A party's vote that one can join today, really committed, and taken away with all that came of it."""
+    today = dt.datetime.now(dt.UTC).date()
+    days = (("joins_by", 12), ("vote_opens_on", 40), ("vote_closes_on", 47))
+    dates: dict[str, Any] = {name: today + dt.timedelta(days=number) for name, number in days}
+    with django_db_blocker.unblock():
+        made = build.drive(
+            "choose-a-leader",
+            of=Party.objects.get(code="NDP"),
+            slug_fr="choisir-une-direction",
+            title_en="Choose a leader",
+            title_fr="Choisir une direction",
+            **dates,
+        )
+    yield made
+    with django_db_blocker.unblock():
+        people = {
+            *DriveReminder.objects.filter(drive=made).values_list("supporter_id", flat=True),
+            *MembershipReport.objects.filter(drive=made).values_list("supporter_id", flat=True),
+        }
+        DriveReminder.objects.filter(drive=made).delete()
+        MembershipReport.objects.filter(drive=made).delete()
+        OutgoingMessage.objects.filter(kind__startswith="pledges/").delete()
+        Supporter.objects.filter(pk__in=people).delete()
+        made.delete()

@@ -1,49 +1,21 @@
 """Joining a party: from the list to the vote, the reminder and the link in the mail; with scripts and without."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaign.models import Party
-from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
-from supporters.models import OutgoingMessage, Supporter
+from pledges.models import PartyMembershipDrive
+from supporters.models import OutgoingMessage
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.test_accessibility import report
-from tests.pledges import build
 
 WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
     "visit", [{}, {"java_script_enabled": False}], indirect=True, ids=["scripts", "no-scripts"]
 )
 ON_A_PHONE = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 EMAIL = "amara.votes@example.org"
-
-
-@pytest.fixture
-def drive(site_url: str, django_db_blocker: Any) -> Iterator[PartyMembershipDrive]:
-    """A drive of today, really committed, and taken away again with all that came of it."""
-    today = dt.datetime.now(dt.UTC).date()
-    days = (("joins_by", 12), ("vote_opens_on", 40), ("vote_closes_on", 47))
-    dates: dict[str, Any] = {name: today + dt.timedelta(days=number) for name, number in days}
-    with django_db_blocker.unblock():
-        made = build.drive(
-            "choose-a-leader",
-            of=Party.objects.get(code="NDP"),
-            slug_fr="choisir-une-direction",
-            title_en="Choose a leader",
-            title_fr="Choisir une direction",
-            **dates,
-        )
-    yield made
-    with django_db_blocker.unblock():
-        DriveReminder.objects.filter(drive=made).delete()
-        MembershipReport.objects.filter(drive=made).delete()
-        OutgoingMessage.objects.filter(to=EMAIL).delete()
-        Supporter.objects.filter(email=EMAIL).delete()
-        made.delete()
 
 
 def link_in_mail(django_db_blocker: Any, kind: str) -> str:

@@ -1,38 +1,19 @@
 """From home to a confirmed signature that is passed on: with scripts and without, in both languages, by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from coop4canada.kit import clock
 from petitions.models import Petition, PetitionCount, Signature
 from supporters.models import OutgoingMessage
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Asking, Visit
 from tests.browser.test_accessibility import report
 
 PAGE, FRENCH = "/petitions/to-the-leaders/", "/fr/petitions/aux-chefs/"
 ON_A_PHONE = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 WITHOUT_SCRIPTS = {"java_script_enabled": False}
-
-Asking = Callable[[Callable[[], Any]], Any]
-
-
-@pytest.fixture
-def ask(site_url: str, django_db_blocker: Any) -> Iterator[Asking]:
-    """Ask the database of the running site; whoever signed there is gone afterwards."""
-
-    def asking(question: Callable[[], Any]) -> Any:
-        with django_db_blocker.unblock():
-            return question()
-
-    yield asking
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE petitions_signature, petitions_countchange, petitions_petitioncount CASCADE")
-        cursor.execute("TRUNCATE supporters_supporter, supporters_usedproof CASCADE")
 
 
 def fill_in(page: Page, email: str, *, name: str = "Zoë Tremblay", code: str = "K1A 0A6") -> None:
@@ -59,7 +40,7 @@ def suspicion(ask: Asking, email: str) -> str:
 )
 def test_home_sign_confirm_share(visit: Visit, ask: Asking, shown_suspicion: str) -> None:
     page = visit.go("/")
-    page.get_by_role("link", name="Sign the petition").click()
+    page.locator(".c-home-petition").get_by_role("link", name="Sign the petition").click()
     fill_in(page, "zoe@example.org")
     page.locator("[name=is_public]").check()
     page.wait_for_timeout(2_100)  # people are slower

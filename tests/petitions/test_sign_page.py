@@ -114,6 +114,33 @@ def test_the_language_is_that_of_the_page(client: Client, petition: Petition, pa
     assert answer["Location"] == path.replace("sign", "thanks")
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_open"),
+    [
+        ({}, False),
+        ({"consent_news": "1"}, False),
+        ({"consent_team": "1"}, True),
+        ({"phone": "416 967-1111"}, True),
+        ({"phone": "12"}, True),
+    ],
+)
+def test_boxes_folded_away_are_unfolded_once_something_is_in_them(
+    client: Client, petition: Petition, fields: dict[str, str], is_open: bool
+) -> None:
+    for purpose in ("news", "calls", "team"):
+        make.wording(purpose)
+
+    page = post(client, email="amara", **fields).content.decode()
+
+    before, folded = page.split('<details class="c-further"')
+    assert [name in before for name in ("consent_news", "consent_calls", "consent_team")] == [
+        True,
+        False,
+        False,
+    ]
+    assert folded.startswith(" open>") is is_open
+
+
 def test_what_was_typed_and_ticked_comes_back_to_be_corrected(client: Client, petition: Petition) -> None:
     news = make.wording()
     answer = post(client, email="amara", is_public="1", consent_news=news.pk, r=short_code(REFERRAL, 5))
