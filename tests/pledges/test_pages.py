@@ -11,13 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains
 
 from campaign.models import ShareText
-from coop4canada.kit.panels import Panel
+from coop4canada.kit.panels import Panel, Records
 from pledges.importers.first_words import install_demonstration_drives
 from pledges.models import PartyMembershipDrive
 from pledges.panels import join_a_party, next_step
 from pledges.queries import records_of
 from pledges.services import confirm_report, count_reports
-from supporters.queries.my_data import Records
 from tests import make
 from tests.pledges import build
 from tests.pledges.rules.test_calendar import unfolded

@@ -1,7 +1,6 @@
 """A second count, written another way: lists of ballots, recursion, fractions. It shares no code with the first."""
 
 from fractions import Fraction
-from itertools import pairwise
 
 
 def marks(papers: list[tuple[str, ...]], option: str) -> int:
@@ -60,14 +59,3 @@ def winners_of_all_orders(papers: list[tuple[str, ...]], options: set[str]) -> s
         if standing[option] == fewest
         for winner in winners_of_all_orders(without(papers, {option}), options - {option})
     }
-
-
-def has_a_tie(papers: list[tuple[str, ...]], options: set[str]) -> bool:
-    """Say whether two options are level in any round, at the top or at the bottom."""
-    standing = sorted(favourites(papers, option) for option in options)
-    if any(lower == higher for lower, higher in pairwise(standing)):
-        return True
-    if len(options) == 2:
-        return False
-    lowest = min(options, key=lambda option: favourites(papers, option))
-    return has_a_tie(without(papers, {lowest}), options - {lowest})
