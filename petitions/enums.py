@@ -14,17 +14,6 @@ class SignatureState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class Suspicion(TextChoices):
-    """Why a signature is looked at before it counts; never told to whoever signs."""
-
-    HONEYPOT = "honeypot", _("filled in a field that people do not see")
-    TOO_FAST = "too_fast", _("filled in faster than people can")
-    NO_PROOF = "no_proof", _("no proof of work")
-    BLOCKED = "blocked", _("matches an address rule")
-    DISPOSABLE = "disposable", _("throw-away address")
-    BOUNCED = "bounced", _("mail came back")
-
-
 class BulkTarget(TextChoices):
     """What organizers decide over many signatures at once; values are states."""
 

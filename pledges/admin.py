@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from coop4canada.kit.admin import OrganizerAdmin, ReadOnlyAdmin
 from coop4canada.kit.clock import now
 from pledges import queries
-from pledges.forms import PersonForm
+from pledges.forms import JoinForm
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive, ReminderRound
 from pledges.services import let_reports_count
 
@@ -83,7 +83,7 @@ class PartyMembershipDriveAdmin(OrganizerAdmin):
         if drive is None or not self.has_view_permission(request, drive):
             raise Http404
         card = queries.drive_card(drive, now())
-        context = {"card": card, "form": PersonForm(), "share": queries.share_of(card)}
+        context = {"card": card, "form": JoinForm(), "share": queries.share_of(card)}
         return render(request, "pledges/drive.html", context)
 
 

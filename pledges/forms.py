@@ -13,9 +13,8 @@ from pledges.services import Applicant
 from ridings.queries.codes import ridings_of_code
 from ridings.rules.postal_code import read_postal_code
 from supporters.enums import RidingSource
-from supporters.forms import AddressField, PersonNameField
+from supporters.forms import PersonForm
 from supporters.queries.address_rules import current_rules
-from supporters.rules.email import Address, read_address
 from supporters.services import Details
 
 NO_POSTAL_CODE = _(
@@ -23,21 +22,10 @@ NO_POSTAL_CODE = _(
 )
 
 
-class PersonForm(forms.Form):
+class JoinForm(PersonForm):
     """Who joined, or wants to be reminded; only what stands here is read, whatever else is sent."""
 
-    name = PersonNameField(label=_("Your name"))
-    email = AddressField(label=_("Your e-mail"))
     postal_code = forms.CharField(label=_("Your postal code (optional)"), required=False)
-    # The address about which the page asked “did you mean …?”, and the other one if the person took it.
-    email_asked = forms.CharField(required=False)
-    email_instead = forms.CharField(required=False)
-    # A field that people do not see and robots fill in; and a proof of work.
-    website = forms.CharField(required=False)
-    proof = forms.CharField(required=False)
-
-    asked = ""
-    suggestion = ""
 
     def clean_postal_code(self) -> str:
         """Return the packed code with slips of the pen mended, or nothing."""
@@ -47,19 +35,6 @@ class PersonForm(forms.Form):
         if text and code is None:
             raise ValidationError(NO_POSTAL_CODE)
         return code or ""
-
-    def clean(self) -> None:
-        """Ask once about an address that looks like a slip of the pen; it is never changed silently."""
-        address: Address | None = self.cleaned_data.get("email")
-        if address is None or address.suggestion is None:
-            return
-        if self.cleaned_data.get("email_instead") == address.suggestion:
-            self.cleaned_data["email"] = read_address(address.suggestion)
-            return
-        self.asked = address.typed
-        if self.cleaned_data.get("email_asked") != address.typed:
-            self.suggestion = address.suggestion
-            self.add_error("email", _("Did you mean %(address)s?") % {"address": address.suggestion})
 
     def applicant(self, *, proof_key: str, address: str, now: datetime) -> Applicant:
         """Return who it is about; only after `is_valid()`.
@@ -91,7 +66,7 @@ class PersonForm(forms.Form):
         )
 
     def _suspicion(self, address: str, now: datetime) -> str:
-        email: Address = self.cleaned_data["email"]
+        email = self.cleaned_data["email"]
         verdict = current_rules(now).verdict_on(
             emails=(email.typed.lower(), email.key), domain=email.domain, origin=address
         )

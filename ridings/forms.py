@@ -1,9 +1,13 @@
 """Input of the public pages."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ridings.enums import Province, RidingClass
+from ridings.models import Riding
 from ridings.queries import MapFilter, SearchPlace
 
 MAX_QUERY_LENGTH = 120
@@ -55,3 +59,19 @@ class MapFilterForm(forms.Form):
         """Return the filter; a value that is not on the list filters nothing."""
         values = self.cleaned_data if self.is_valid() else {}
         return MapFilter(province=values.get("province", ""), riding_class=values.get("riding_class", ""))
+
+
+class RidingForm(forms.Form):
+    """Which of the ridings of their postal code somebody lives in; they need not know."""
+
+    riding = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, ridings: Sequence[Riding], **kwargs: Any) -> None:  # noqa: ANN401 — a form's own
+        """Offer these ridings."""
+        super().__init__(*args, **kwargs)
+        self.fields["riding"].choices = [("", ""), *((riding.number, riding.name) for riding in ridings)]  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> int | None:
+        """FED number of the riding they chose; None if they do not know."""
+        return self.cleaned_data["riding"] if self.is_valid() else None

@@ -89,5 +89,16 @@ class RuleSubject(TextChoices):
     NETWORK = "network", _("internet address or network (CIDR)")
 
 
+class Suspicion(TextChoices):
+    """Why what a form brought is looked at before it counts; never told to whoever sent it."""
+
+    HONEYPOT = "honeypot", _("filled in a field that people do not see")
+    TOO_FAST = "too_fast", _("filled in faster than people can")
+    NO_PROOF = "no_proof", _("no proof of work")
+    BLOCKED = "blocked", _("matches an address rule")
+    DISPOSABLE = "disposable", _("throw-away address")
+    BOUNCED = "bounced", _("mail came back")
+
+
 # So many people may share one e-mail address, as couples do.
 MOST_RESIDENTS = 2

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada.kit.admin import TypedFilter
-from petitions.enums import SignatureState, Suspicion
+from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.queries.search import ridings_named
 from petitions.queries.suspicions import texts_with
+from supporters.enums import Suspicion
 
 
 class PetitionFilter(admin.SimpleListFilter):

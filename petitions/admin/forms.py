@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import BulkTarget, SignatureState, Suspicion
+from petitions.enums import BulkTarget, SignatureState
 from petitions.models import Petition
 from petitions.queries.search import domain_of, ridings_named
 from petitions.rules.criteria import Criteria
 from petitions.rules.search import FED_NUMBER_LENGTH, Meaning, read_question
+from supporters.enums import Suspicion
 from supporters.queries.search import address_key
 
 ANY = [("", _("any"))]

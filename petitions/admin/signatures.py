@@ -24,11 +24,12 @@ from petitions.admin.choices import BadChoice, read_choice, seal_choice
 from petitions.admin.exporting import export_signatures
 from petitions.admin.filters import PetitionFilter, RidingFilter, StateFilter, SuspicionFilter
 from petitions.admin.pages import refuse_choice, show
-from petitions.enums import SignatureState, Suspicion
+from petitions.enums import SignatureState
 from petitions.models import Signature
 from petitions.queries.search import signature_search
 from petitions.services import Verdict, decide_signatures
 from ridings.queries.codes import live_ridings
+from supporters.enums import Suspicion
 
 DECIDE = "decide"
 TITLES = {

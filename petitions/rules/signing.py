@@ -6,10 +6,6 @@ from enum import StrEnum
 
 # A signature given in time may still be confirmed this long after the petition closed.
 GRACE = timedelta(hours=24)
-# Source: RFC 5321 (2008) section 4.5.4.1 lets a mail be under way for days; people read it later still.
-LINK_LIFE = timedelta(days=30)
-BETWEEN_MAILS = timedelta(minutes=10)
-MOST_MAILS = 5
 
 
 class Opening(StrEnum):
@@ -96,13 +92,6 @@ def step_for(state: str | None) -> Step:
         "held": Step.REMIND,
     }
     return steps.get(state, Step.NOTHING)
-
-
-def may_mail(*, mail_count: int, mailed_at: datetime | None, now: datetime) -> bool:
-    """Say whether a signature's owner may get one more mail about it: not twice in ten minutes, five in all."""
-    if mail_count >= MOST_MAILS:
-        return False
-    return mailed_at is None or now - mailed_at >= BETWEEN_MAILS
 
 
 def state_on_confirming(suspicion: frozenset[str], *, needs_proof: bool) -> str:

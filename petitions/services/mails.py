@@ -5,8 +5,8 @@ from datetime import datetime
 from coop4canada.kit.signing import keyed_hash, seal, short_code
 from petitions.enums import REFERRAL
 from petitions.models import Petition, Signature
-from petitions.rules.signing import may_mail
 from supporters.models import Supporter
+from supporters.rules.pace import may_mail
 from supporters.services import Circumstances, Draft, queue_message
 from supporters.services.outbox import PRIORITY_ANSWER
 

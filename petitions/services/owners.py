@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 
-from petitions.enums import SignatureState, Suspicion
+from petitions.enums import SignatureState
 from petitions.models import Signature
+from supporters.enums import Suspicion
 from supporters.models import Supporter
 
 

@@ -9,10 +9,11 @@ from django.db.models import Max, Q, QuerySet
 from coop4canada.kit.jobs import enqueue
 from petitions.enums import SignatureState
 from petitions.models import Petition, Resend, Signature
-from petitions.rules.signing import BETWEEN_MAILS, MOST_MAILS, may_confirm, opening
+from petitions.rules.signing import may_confirm, opening
 from petitions.services.mails import count_mail, mail_owner
 from petitions.services.signing import PetitionClosed
 from supporters.models import User
+from supporters.rules.pace import BETWEEN_MAILS, MOST_MAILS
 from supporters.services.outbox import PRIORITY_BULK
 
 BATCH = 500

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from coop4canada.kit.proof import LIFETIME
-from petitions.enums import SignatureState, Suspicion
+from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.rules.signing import Opening, Step, opening, step_for
 from petitions.services.mails import count_mail, mail_full_household, mail_owner
+from supporters.enums import Suspicion
 from supporters.models import Supporter
 from supporters.services import Circumstances, Details, give_consents, recognise_supporter, use_proof
 

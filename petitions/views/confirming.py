@@ -13,14 +13,15 @@ from coop4canada.kit import clock
 from coop4canada.kit.http import is_from_this_site, mailed_page, see_other
 from coop4canada.kit.signing import BadToken, unseal
 from petitions import cookies, queries, services
-from petitions.forms import ManageForm, RidingForm
+from petitions.forms import ManageForm
 from petitions.queries import LinkState, OwnSignature
-from petitions.rules.signing import LINK_LIFE
 from petitions.services.confirming import ConfirmationKind
 from petitions.services.mails import CONFIRM, MANAGE
 from petitions.views.doors import path_to, show
+from ridings.forms import RidingForm
 from supporters import recognition
 from supporters.enums import Method
+from supporters.rules.pace import LINK_LIFE
 from supporters.visitors import circumstances_of
 
 

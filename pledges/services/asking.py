@@ -7,9 +7,9 @@ from typing import TypeVar
 from coop4canada.kit.proof import LIFETIME
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
 from pledges.rules.deadlines import Phase, standing
-from pledges.rules.pace import may_mail
 from pledges.services.mails import mail_link
 from supporters.models import Supporter
+from supporters.rules.pace import may_mail
 from supporters.services import Circumstances, Details, lock_address, recognise_supporter, use_proof
 from supporters.services.outbox import PRIORITY_ANSWER
 

@@ -13,7 +13,7 @@ from coop4canada.kit import clock
 from coop4canada.kit.http import address_of, public_form, public_page, see_other
 from coop4canada.kit.signing import seal
 from pledges import queries, services
-from pledges.forms import PersonForm
+from pledges.forms import JoinForm
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
 from pledges.services.mails import CONFIRM_REMINDER, CONFIRM_REPORT
 from pledges.views.drives import path_in_other_language, published
@@ -70,13 +70,13 @@ def mail_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, drive: PartyMembershipDrive, asking: Asking) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, drive, asking, PersonForm(), HTTPStatus.OK)
+        return _show(request, drive, asking, JoinForm(), HTTPStatus.OK)
     try:
         if "known" in request.POST:
             return _take_one_click(request, drive, asking)
         return _take_form(request, drive, asking)
     except services.DriveClosed:
-        return _show(request, drive, asking, PersonForm(request.POST), HTTPStatus.GONE)
+        return _show(request, drive, asking, JoinForm(request.POST), HTTPStatus.GONE)
 
 
 def _take_one_click(request: HttpRequest, drive: PartyMembershipDrive, asking: Asking) -> HttpResponse:
@@ -88,7 +88,7 @@ def _take_one_click(request: HttpRequest, drive: PartyMembershipDrive, asking: A
 
 
 def _take_form(request: HttpRequest, drive: PartyMembershipDrive, asking: Asking) -> HttpResponse:
-    form, now = PersonForm(request.POST), clock.now()
+    form, now = JoinForm(request.POST), clock.now()
     if not form.is_valid():
         return _show(request, drive, asking, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     applicant = form.applicant(proof_key=proof_key(), address=address_of(request), now=now)
@@ -97,7 +97,7 @@ def _take_form(request: HttpRequest, drive: PartyMembershipDrive, asking: Asking
 
 
 def _show(
-    request: HttpRequest, drive: PartyMembershipDrive, asking: Asking, form: PersonForm, status: HTTPStatus
+    request: HttpRequest, drive: PartyMembershipDrive, asking: Asking, form: JoinForm, status: HTTPStatus
 ) -> HttpResponse:
     is_somebody_else = form.is_bound or "other" in request.GET
     context: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coop4canada.kit import clock
 from coop4canada.kit.http import public_page
 from pledges import queries
-from pledges.forms import PersonForm
+from pledges.forms import JoinForm
 from pledges.models import PartyMembershipDrive
 
 
@@ -43,7 +43,7 @@ def drive_page(request: HttpRequest, slug: str) -> HttpResponse:
     card = queries.drive_card(drive, clock.now())
     context = {
         "card": card,
-        "form": PersonForm(),
+        "form": JoinForm(),
         "share": queries.share_of(card),
         "other_language_path": path_in_other_language("pledges:drive-page", drive),
     }

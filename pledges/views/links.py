@@ -11,9 +11,9 @@ from coop4canada.kit import clock
 from coop4canada.kit.http import is_from_this_site, mailed_page, see_other
 from coop4canada.kit.signing import BadToken, unseal
 from pledges import queries, services
-from pledges.rules.pace import LINK_LIFE
 from pledges.services.mails import CONFIRM_REMINDER, CONFIRM_REPORT, STOP
 from supporters.recognition import remember
+from supporters.rules.pace import LINK_LIFE
 from supporters.visitors import circumstances_of
 
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from coop4canada.kit.signing import seal
 from petitions.models import Petition, Signature
-from petitions.rules.signing import GRACE, LINK_LIFE
+from petitions.rules.signing import GRACE
 from petitions.services import withdraw_signature
 from supporters.models import OutgoingMessage
+from supporters.rules.pace import LINK_LIFE
 from tests import make
 
 SIGN = "/petitions/cooperate/sign/"

@@ -12,7 +12,6 @@ from petitions.rules.signing import (
     Step,
     may_become,
     may_confirm,
-    may_mail,
     opening,
     state_on_confirming,
     step_for,
@@ -101,16 +100,6 @@ def test_the_table_knows_every_state() -> None:
 )
 def test_what_a_form_leads_to(state: str | None, step: Step) -> None:
     assert step_for(state) == step
-
-
-@pytest.mark.parametrize(
-    ("count", "ago", "allowed"),
-    [(0, None, True), (1, 9 * MINUTE, False), (1, 10 * MINUTE, True), (4, DAY, True), (5, DAY, False)],
-)
-def test_mails_about_a_signature_are_few(count: int, ago: timedelta | None, allowed: bool) -> None:
-    mailed_at = None if ago is None else NOW - ago
-
-    assert may_mail(mail_count=count, mailed_at=mailed_at, now=NOW) is allowed
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.rules.suspicion import Signs, suspicions
+from supporters.rules.suspicion import Signs, suspicions
 
 
 @pytest.mark.parametrize(

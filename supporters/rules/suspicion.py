@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from petitions.enums import Suspicion
+from supporters.enums import Suspicion
 
 # A person needs longer to type a name, an address and a postal code.
 SHORTEST_SECONDS = 2.0

@@ -1,0 +1,17 @@
+"""Forms in which people say who they are."""
+
+from supporters.forms.fields import AddressField, PersonNameField, PhoneField
+from supporters.forms.own import AskForm, ConsentsForm, CorrectionForm, UnsubscribeForm
+from supporters.forms.public import PersonForm, WaryForm
+
+__all__ = [
+    "AddressField",
+    "AskForm",
+    "ConsentsForm",
+    "CorrectionForm",
+    "PersonForm",
+    "PersonNameField",
+    "PhoneField",
+    "UnsubscribeForm",
+    "WaryForm",
+]
