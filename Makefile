@@ -36,7 +36,7 @@ run: $(VENV)/local.installed ## Start the whole site on this machine (PORT=8000 
 
 test: $(VENV)/dev.installed ## Run all tests, those in a real browser included, with coverage (ARGS="-k name")
 	@.ci/system
-	@exec $(SERVERS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
+	@exec $(SERVERS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 --cov --cov-report=term $(ARGS)
 
 browser: $(VENV)/dev.installed ## Run only the tests in a real browser
 	@.ci/system
