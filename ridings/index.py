@@ -8,7 +8,7 @@ import math
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,7 @@ class RidingIndex:
     ridings: Sequence[Riding]
     shapes: "NDArray[np.object_]"
     tree: shapely.STRtree
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @classmethod
     def build(
@@ -48,11 +49,7 @@ class RidingIndex:
         return index
 
     def _warm_up(self) -> None:
-        """Ask every shape once, in this one thread.
-
-        GEOS builds the tree and each shape's edge index at their first use, without a lock: two threads that come
-        first at the same time end the process. Once built they are only read, from as many threads as you like.
-        """
+        """Ask every shape once: GEOS builds the tree and each shape's edge index at their first use."""
         for point in shapely.get_coordinates(shapely.point_on_surface(self.shapes)):
             self.covering(*point)
 
@@ -61,8 +58,10 @@ class RidingIndex:
         if not (math.isfinite(longitude) and math.isfinite(latitude)):
             return []
         # The tree narrows by bounding box; the prepared shape decides. `intersects` of a point is `covers`.
-        near = np.sort(self.tree.query(shapely.Point(longitude, latitude)))
-        inside = shapely.intersects_xy(self.shapes[near], longitude, latitude)
+        # One thread at a time: several in GEOS at once, though everything is built, were seen to spoil the heap.
+        with self._one_at_a_time:
+            near = np.sort(self.tree.query(shapely.Point(longitude, latitude)))
+            inside = shapely.intersects_xy(self.shapes[near], longitude, latitude)
         return [self.ridings[position] for position in near[inside]]
 
 
