@@ -4,16 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class SignatureState(TextChoices):
-    """What became of a signature; the allowed moves are in `rules/signing.py`."""
-
-    PENDING = "pending", _("waits for confirmation")
-    CONFIRMED = "confirmed", _("confirmed")
-    HELD = "held", _("held for review")
-    INVALID = "invalid", _("invalid")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
 class BulkTarget(TextChoices):
     """What organizers decide over many signatures at once; values are states."""
 

@@ -100,5 +100,15 @@ class Suspicion(TextChoices):
     BOUNCED = "bounced", _("mail came back")
 
 
+class EntryState(TextChoices):
+    """What became of something entered in a public form; the allowed moves are in `rules/confirming.py`."""
+
+    PENDING = "pending", _("waits for confirmation")
+    CONFIRMED = "confirmed", _("confirmed")
+    HELD = "held", _("held for review")
+    INVALID = "invalid", _("invalid")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 # So many people may share one e-mail address, as couples do.
 MOST_RESIDENTS = 2

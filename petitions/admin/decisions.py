@@ -17,12 +17,13 @@ from petitions.admin.access import CHANGE_SIGNATURE, organizer_with
 from petitions.admin.choices import BadChoice, read_choice, seal_choice
 from petitions.admin.forms import BulkForm
 from petitions.admin.pages import refuse_choice, show
-from petitions.enums import BulkTarget, SignatureState
+from petitions.enums import BulkTarget
 from petitions.models import Invalidation
 from petitions.queries.matching import preview_of
 from petitions.rules.criteria import Criteria
 from petitions.services import Proposal, decide_in_bulk, undo_decision
 from ridings.queries.codes import live_ridings
+from supporters.enums import EntryState
 from supporters.models import User
 
 BULK = "bulk"
@@ -106,7 +107,7 @@ def criteria_words(criteria: Criteria) -> list[tuple[str, str]]:
     labels = {name: str(field.label) for name, field in BulkForm.base_fields.items()}
     words = {name: str(value) for name, value in criteria.as_json().items()}
     if criteria.state:
-        words["state"] = str(SignatureState(criteria.state).label)
+        words["state"] = str(EntryState(criteria.state).label)
     return [(labels[name], value) for name, value in words.items()]
 
 
@@ -137,7 +138,7 @@ def _preview(request: HttpRequest, form: BulkForm, user: User) -> HttpResponse:
         count=preview.count,
         key=uuid4().hex,
     )
-    states = dict(SignatureState.choices)
+    states = dict(EntryState.choices)
     ridings = live_ridings({number for number, _count in preview.by_riding if number})
     context = {
         "title": BulkTarget(target).label,

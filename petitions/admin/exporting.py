@@ -16,10 +16,10 @@ from coop4canada.kit.export import Resource, csv_chunks, table, xlsx_file
 from petitions.admin.access import EXPORT_SIGNATURE, organizer_with, petition_for
 from petitions.admin.forms import ExportForm
 from petitions.admin.pages import show
-from petitions.enums import SignatureState
 from petitions.exports import DeliveryResource, SignatureResource
 from petitions.models import Signature
 from ridings.queries.codes import live_ridings
+from supporters.enums import EntryState
 from supporters.models import User
 from supporters.services.exports import Export, counted, note_export
 
@@ -58,7 +58,7 @@ def export_delivery(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send names and ridings of those who confirmed, to be handed over with the letter; nothing else of them."""
     petition = petition_for(request, pk, EXPORT_SIGNATURE)
     user = organizer_with(request, EXPORT_SIGNATURE)
-    rows = Signature.objects.filter(petition=petition, state=SignatureState.CONFIRMED)
+    rows = Signature.objects.filter(petition=petition, state=EntryState.CONFIRMED)
     export = Export("petitions.delivery", petition.slug_en, "csv")
     lines = _lines(DeliveryResource(live_ridings()), rows, export, user)
     return send(lines, "csv", f"{petition.slug}-letter", has_mark=True)

@@ -8,11 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada.kit.admin import TypedFilter
-from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.queries.search import ridings_named
 from petitions.queries.suspicions import texts_with
-from supporters.enums import Suspicion
+from supporters.enums import EntryState, Suspicion
 
 
 class PetitionFilter(admin.SimpleListFilter):
@@ -40,11 +39,11 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401
         """Offer every state."""
-        return [(state.value, str(state.label)) for state in SignatureState]
+        return [(state.value, str(state.label)) for state in EntryState]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
         """Keep those in the state; by petition and state, as the index has them."""
-        if self.value() not in SignatureState.values:
+        if self.value() not in EntryState.values:
             return queryset
         petitions = list(Petition.objects.order_by("pk").values_list("pk", flat=True))
         return queryset.filter(state=self.value(), petition__in=petitions)

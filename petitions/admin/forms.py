@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import BulkTarget, SignatureState
+from petitions.enums import BulkTarget
 from petitions.models import Petition
 from petitions.queries.search import domain_of, ridings_named
 from petitions.rules.criteria import Criteria
 from petitions.rules.search import FED_NUMBER_LENGTH, Meaning, read_question
-from supporters.enums import Suspicion
+from supporters.enums import EntryState, Suspicion
 from supporters.queries.search import address_key
 
 ANY = [("", _("any"))]
@@ -40,7 +40,7 @@ class BulkForm(forms.Form):
     suspicion = forms.ChoiceField(
         label=_("Looked at because"), choices=[*ANY, *Suspicion.choices], required=False
     )
-    state = forms.ChoiceField(label=_("State now"), choices=[*ANY, *SignatureState.choices], required=False)
+    state = forms.ChoiceField(label=_("State now"), choices=[*ANY, *EntryState.choices], required=False)
     created_from = forms.DateTimeField(
         label=_("Signed from (UTC)"),
         required=False,

@@ -24,12 +24,11 @@ from petitions.admin.choices import BadChoice, read_choice, seal_choice
 from petitions.admin.exporting import export_signatures
 from petitions.admin.filters import PetitionFilter, RidingFilter, StateFilter, SuspicionFilter
 from petitions.admin.pages import refuse_choice, show
-from petitions.enums import SignatureState
 from petitions.models import Signature
 from petitions.queries.search import signature_search
 from petitions.services import Verdict, decide_signatures
 from ridings.queries.codes import live_ridings
-from supporters.enums import Suspicion
+from supporters.enums import EntryState, Suspicion
 
 DECIDE = "decide"
 TITLES = {
@@ -227,4 +226,4 @@ def decide(request: HttpRequest) -> HttpResponse:
     if decided.left:
         text = ngettext("%d was left as it is.", "%d were left as they are.", decided.left)
         messages.warning(request, text % decided.left)
-    return see_other(f"{reverse(CHANGELIST)}?state={SignatureState.HELD}")
+    return see_other(f"{reverse(CHANGELIST)}?state={EntryState.HELD}")

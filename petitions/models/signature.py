@@ -5,20 +5,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import SignatureState
 from petitions.models.bulk import Invalidation
 from petitions.models.petition import Petition
 from petitions.querysets import ORIGIN_NETWORK
-from supporters.enums import Method, RidingSource
-from supporters.models import Supporter
+from supporters.enums import EntryState
+from supporters.models import Entry, Supporter
 from supporters.models.people import NAME_LENGTH
 
 
-class Signature(models.Model):
+class Signature(Entry):
     """One person under one petition, with what they wrote when signing.
 
-    The person's own record may say more, or be gone: an erased person leaves riding, date and state, so that counts hold.
-    A trigger notes every change of the counts in `CountChange`.
+    The person's own record may say more, or be gone. A trigger notes every change of the counts in `CountChange`.
     """
 
     petition = models.ForeignKey(
@@ -32,32 +30,9 @@ class Signature(models.Model):
         db_index=False,
         verbose_name=_("supporter"),
     )
-    state = models.CharField(_("state"), max_length=9, choices=SignatureState, default=SignatureState.PENDING)
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
-    postal_code = models.CharField(_("postal code"), max_length=6, blank=True)
-    riding_number = models.PositiveIntegerField(_("riding (FED number)"), null=True, blank=True)
-    riding_source = models.CharField(
-        _("how the riding is known"), max_length=8, choices=RidingSource, default=RidingSource.UNKNOWN
-    )
-    language = models.CharField(_("language"), max_length=2, default="en")
     is_public = models.BooleanField(_("first name and riding may be shown"), default=False)
-    method = models.CharField(_("method"), max_length=8, choices=Method, default=Method.WEB)
-    suspicion = models.CharField(_("why it is looked at"), max_length=80, blank=True)
-    origin = models.CharField(_("internet address"), max_length=43, blank=True)
-    email_domain = models.CharField(_("mail domain"), max_length=254, blank=True)
-    referred_by = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("came by the link of"),
-    )
     created_at = models.DateTimeField(_("signed"))
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
-    mailed_at = models.DateTimeField(_("last mail"), null=True)
-    mail_count = models.PositiveSmallIntegerField(_("mails"), default=0)
     invalidation = models.ForeignKey(
         Invalidation, models.SET_NULL, null=True, db_index=False, verbose_name=_("bulk decision")
     )
@@ -69,11 +44,9 @@ class Signature(models.Model):
         permissions = [("export_signature", "Can export signatures")]
         constraints = [
             models.UniqueConstraint(fields=["supporter", "petition"], name="signature_one_per_person"),
+            models.CheckConstraint(condition=Q(state__in=EntryState.values), name="signature_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=SignatureState.values), name="signature_state_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=SignatureState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                condition=~Q(state=EntryState.CONFIRMED) | Q(confirmed_at__isnull=False),
                 name="signature_confirmed_when",
             ),
         ]
@@ -83,7 +56,7 @@ class Signature(models.Model):
             models.Index(
                 fields=["petition", "id"],
                 name="signature_public",
-                condition=Q(is_public=True, state=SignatureState.CONFIRMED),
+                condition=Q(is_public=True, state=EntryState.CONFIRMED),
             ),
             models.Index(
                 fields=["referred_by"], name="signature_referred", condition=Q(referred_by__isnull=False)
@@ -98,7 +71,7 @@ class Signature(models.Model):
             models.Index(fields=["email_domain", "id"], name="signature_by_domain"),
             models.Index(ORIGIN_NETWORK, name="signature_by_network", condition=~Q(origin="")),
             models.Index(fields=["created_at"], name="signature_origin_age", condition=~Q(origin="")),
-            models.Index(fields=["id"], name="signature_held", condition=Q(state=SignatureState.HELD)),
+            models.Index(fields=["id"], name="signature_held", condition=Q(state=EntryState.HELD)),
             models.Index(
                 fields=["suspicion", "id"], name="signature_by_suspicion", condition=~Q(suspicion="")
             ),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from campaign.models import active_language
 from coop4canada.kit.memory import ShortMemory
-from petitions.enums import SignatureState
 from petitions.models import Addressee, Petition, Signature
 from petitions.queries.counts import (
     UNKNOWN_RIDING,
@@ -19,6 +18,7 @@ from petitions.queries.sign_form import SignBox, sign_box
 from petitions.rules.signing import Opening
 from ridings.models import Riding
 from ridings.queries.codes import live_ridings
+from supporters.enums import EntryState
 from supporters.rules.person_name import given_name
 
 NAMES_SHOWN = 12
@@ -83,7 +83,7 @@ def addressees_of(petition: Petition) -> tuple[Addressee, ...]:
 
 def _names(petition: Petition) -> tuple[PublicName, ...]:
     """Return the newest of those who let us show their first name and riding."""
-    rows = Signature.objects.filter(petition=petition, state=SignatureState.CONFIRMED, is_public=True)
+    rows = Signature.objects.filter(petition=petition, state=EntryState.CONFIRMED, is_public=True)
     newest = list(rows.order_by("-pk").values_list("name", "riding_number", "confirmed_at")[:NAMES_SHOWN])
     ridings = live_ridings({number for _name, number, _at in newest if number})
     return tuple(

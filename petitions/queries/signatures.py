@@ -5,13 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from coop4canada.kit.signing import read_short_code
-from petitions.enums import REFERRAL, SignatureState
+from petitions.enums import REFERRAL
 from petitions.models import Petition, PetitionCount, Signature
 from petitions.queries.counts import public_count_of
-from petitions.rules.signing import may_confirm, waits_for_owner
+from petitions.rules.signing import may_confirm
 from ridings.models import Riding
 from ridings.queries.codes import live_ridings, ridings_of_code
 from ridings.rules.postal_code import spaced
+from supporters.enums import EntryState
+from supporters.rules.confirming import waits_for_owner
 from supporters.rules.person_name import given_name
 
 
@@ -51,7 +53,7 @@ class OwnSignature:
     @property
     def is_withdrawn(self) -> bool:
         """Its owner took it back."""
-        return self.signature.state == SignatureState.WITHDRAWN
+        return self.signature.state == EntryState.WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def success_of(signature: Signature) -> Success:
     is_counted = bool(
         row and row.counted_at and signature.confirmed_at and row.counted_at >= signature.confirmed_at
     )
-    brought = Signature.objects.filter(referred_by=signature.pk, state=SignatureState.CONFIRMED).count()
+    brought = Signature.objects.filter(referred_by=signature.pk, state=EntryState.CONFIRMED).count()
     return Success(max(count.number + (0 if is_counted else 1), 1), brought)
 
 

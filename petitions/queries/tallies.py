@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Count
 from django.db.models.functions import TruncHour
 
-from petitions.enums import SignatureState
 from petitions.models import Petition, PetitionCount, Signature, Tally
 from ridings.models import Riding
 from ridings.queries.codes import live_ridings
+from supporters.enums import EntryState
 
 TOP_RIDINGS = 20
 HOURS = 24
@@ -66,7 +66,7 @@ class Tallies:
 def tallies_of(petition: Petition, now: datetime) -> Tallies:
     """Return how a petition is doing."""
     count = PetitionCount.objects.filter(petition=petition).first() or PetitionCount(petition=petition)
-    held = Signature.objects.filter(petition=petition, state=SignatureState.HELD)
+    held = Signature.objects.filter(petition=petition, state=EntryState.HELD)
     return Tallies(
         petition=petition,
         confirmed=count.confirmed,

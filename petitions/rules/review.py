@@ -1,6 +1,6 @@
 """What organizers may decide about signatures, one by one or many at once. Pure."""
 
-from petitions.rules.signing import may_become
+from supporters.rules.confirming import may_become
 
 # What a decision over many touches: never what was decided already, nor what people took back.
 _SOURCES: dict[str, frozenset[str]] = {
@@ -13,8 +13,3 @@ _SOURCES: dict[str, frozenset[str]] = {
 def bulk_sources(target: str) -> frozenset[str]:
     """Return the states from which a decision over many signatures leads to the target."""
     return frozenset(state for state in _SOURCES[target] if may_become(state, target))
-
-
-def state_on_accepting(*, has_confirmed: bool) -> str:
-    """Return what an accepted signature becomes: only its owner's answer makes it count."""
-    return "confirmed" if has_confirmed else "pending"

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
 from coop4canada.kit.jobs import enqueue
-from petitions.enums import BulkTarget, SignatureState
+from petitions.enums import BulkTarget
 from petitions.models import Invalidation, Signature
 from petitions.queries.matching import signatures_matching
 from petitions.rules.criteria import Criteria
+from supporters.enums import EntryState
 from supporters.models import User
 
 BATCH = 5000
@@ -107,7 +108,7 @@ def _undo_batch(decision: Invalidation, now: datetime, batch: int) -> None:
     rows = Signature.objects.filter(invalidation=decision, state=decision.target)
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:batch])
     has_confirmed_since = When(
-        state_before=SignatureState.PENDING, confirmed_at__isnull=False, then=Value(SignatureState.CONFIRMED)
+        state_before=EntryState.PENDING, confirmed_at__isnull=False, then=Value(EntryState.CONFIRMED)
     )
     rows.filter(pk__in=ids).update(
         state=Case(has_confirmed_since, default=F("state_before")), state_before="", invalidation=None

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.rules.forgetting import ORIGIN_LIFE, UNCONFIRMED_LIFE, forgets_names
+from supporters.enums import EntryState
 
 BATCH = 5000
 
@@ -40,14 +40,14 @@ def delete_unconfirmed(*, now: datetime, batch: int = BATCH) -> bool:
     cutoff = now - UNCONFIRMED_LIFE
     for petition in Petition.objects.filter(counts_unconfirmed=False).order_by("pk"):
         old = (
-            Signature.objects.filter(petition=petition, state=SignatureState.PENDING, created_at__lt=cutoff)
+            Signature.objects.filter(petition=petition, state=EntryState.PENDING, created_at__lt=cutoff)
             .annotate(last_mail_at=Coalesce("mailed_at", F("created_at")))
             .filter(last_mail_at__lt=cutoff)
         )
         ids = list(old.order_by("pk").values_list("pk", flat=True)[:batch])
         if ids:
             # Asked again: a confirmation may have come meanwhile.
-            Signature.objects.filter(pk__in=ids, state=SignatureState.PENDING).delete()
+            Signature.objects.filter(pk__in=ids, state=EntryState.PENDING).delete()
             return True
     return False
 

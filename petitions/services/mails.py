@@ -6,21 +6,11 @@ from coop4canada.kit.signing import keyed_hash, seal, short_code
 from petitions.enums import REFERRAL
 from petitions.models import Petition, Signature
 from supporters.models import Supporter
-from supporters.rules.pace import may_mail
 from supporters.services import Circumstances, Draft, queue_message
 from supporters.services.outbox import PRIORITY_ANSWER
 
 CONFIRM = "petitions.confirm"
 MANAGE = "petitions.manage"
-
-
-def count_mail(signature: Signature, *, now: datetime) -> bool:
-    """Count one more mail on the unsaved row if its owner may get one now; say so."""
-    if not may_mail(mail_count=signature.mail_count, mailed_at=signature.mailed_at, now=now):
-        return False
-    signature.mail_count += 1
-    signature.mailed_at = now
-    return True
 
 
 def mail_owner(

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 
-from petitions.enums import SignatureState
 from petitions.models import Signature
-from supporters.enums import Suspicion
+from supporters.enums import EntryState, Suspicion
 from supporters.models import Supporter
 
 
@@ -30,7 +29,7 @@ def forget_person(*, supporter: Supporter) -> None:
 def hold_bounced(*, address_key: str, now: datetime) -> None:  # noqa: ARG001 â€” as listeners are called
     """Hold what waits for an answer from an address that does not exist."""
     _waiting(address_key).update(
-        state=SignatureState.HELD,
+        state=EntryState.HELD,
         suspicion=Trim(Concat(F("suspicion"), Value(f" {Suspicion.BOUNCED.value}"))),
     )
 
@@ -38,8 +37,8 @@ def hold_bounced(*, address_key: str, now: datetime) -> None:  # noqa: ARG001 â€
 @transaction.atomic
 def withdraw_refused(*, address_key: str, now: datetime) -> None:
     """Take back what waits for an answer from an address whose owner says that it was not them."""
-    _waiting(address_key).update(state=SignatureState.WITHDRAWN, withdrawn_at=now)
+    _waiting(address_key).update(state=EntryState.WITHDRAWN, withdrawn_at=now)
 
 
 def _waiting(address_key: str) -> QuerySet[Signature]:
-    return Signature.objects.filter(supporter__email_key=address_key, state=SignatureState.PENDING)
+    return Signature.objects.filter(supporter__email_key=address_key, state=EntryState.PENDING)

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from coop4canada.kit.jobs import enqueue
-from petitions.enums import SignatureState
 from petitions.models import Petition, Resend, Signature
 from petitions.rules.signing import may_confirm, opening
-from petitions.services.mails import count_mail, mail_owner
+from petitions.services.mails import mail_owner
 from petitions.services.signing import PetitionClosed
+from supporters.enums import EntryState
 from supporters.models import User
 from supporters.rules.pace import BETWEEN_MAILS, MOST_MAILS
+from supporters.services.entries import count_mail
 from supporters.services.outbox import PRIORITY_BULK
 
 BATCH = 500
@@ -88,7 +89,7 @@ def _waiting(petition_id: int, now: datetime) -> QuerySet[Signature]:
     return Signature.objects.filter(
         Q(mailed_at__isnull=True) | Q(mailed_at__lte=now - BETWEEN_MAILS),
         petition_id=petition_id,
-        state=SignatureState.PENDING,
+        state=EntryState.PENDING,
         suspicion="",
         supporter__isnull=False,
         mail_count__lt=MOST_MAILS,

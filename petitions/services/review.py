@@ -8,11 +8,10 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from petitions.enums import SignatureState
 from petitions.models import Signature
-from petitions.rules.review import state_on_accepting
-from petitions.rules.signing import may_become
+from supporters.enums import EntryState
 from supporters.models import User
+from supporters.rules.confirming import may_become, state_on_accepting
 
 
 class Verdict(StrEnum):
@@ -52,16 +51,16 @@ def decide_signatures(
 def _apply(signature: Signature, verdict: Verdict) -> bool:
     target = {
         Verdict.ACCEPT: state_on_accepting(has_confirmed=signature.confirmed_at is not None),
-        Verdict.INVALIDATE: SignatureState.INVALID.value,
-        Verdict.HOLD: SignatureState.HELD.value,
+        Verdict.INVALIDATE: EntryState.INVALID.value,
+        Verdict.HOLD: EntryState.HELD.value,
     }[verdict]
-    is_reviewed = signature.state in {SignatureState.HELD, SignatureState.INVALID}
+    is_reviewed = signature.state in {EntryState.HELD, EntryState.INVALID}
     if (verdict == Verdict.ACCEPT and not is_reviewed) or not may_become(signature.state, target):
         return False
     signature.state = target
     # Decided by hand: undoing a decision over many no longer touches it.
     signature.invalidation, signature.state_before = None, ""
-    if target == SignatureState.PENDING:
+    if target == EntryState.PENDING:
         signature.suspicion = ""
     return True
 

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coop4canada.kit.proof import LIFETIME
-from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
-from petitions.rules.signing import Opening, Step, opening, step_for
-from petitions.services.mails import count_mail, mail_full_household, mail_owner
-from supporters.enums import Suspicion
+from petitions.rules.signing import Opening, opening
+from petitions.services.mails import mail_full_household, mail_owner
 from supporters.models import Supporter
-from supporters.services import Circumstances, Details, give_consents, recognise_supporter, use_proof
+from supporters.rules.confirming import Step, step_for
+from supporters.services import Circumstances, Details, give_consents, recognise_supporter
+from supporters.services.entries import count_mail, doubts_after_spending, fill_in
 
 
 class PetitionClosed(Exception):
@@ -50,7 +49,8 @@ def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumst
     state = opening(petition.schedule, now)
     if state != Opening.OPEN:
         raise PetitionClosed(state)
-    signer = _after_spending(signer, now)
+    doubts = doubts_after_spending(signer.suspicion, proof=signer.proof, now=now)
+    signer = replace(signer, suspicion=doubts)
     recognition = recognise_supporter(details=signer.details, now=now)
     if recognition.supporter is None:
         owner = Supporter.objects.get(email_key=signer.details.address.key, household_place=1)
@@ -66,12 +66,6 @@ def sign_petition(*, petition: Petition, signer: Signer, circumstances: Circumst
         signature = signature or Signature(petition=petition, created_at=now)
         signature.supporter = recognition.supporter
         _take_down(signature, signer, circumstances, now)
-
-
-def _after_spending(signer: Signer, now: datetime) -> Signer:
-    if not signer.proof or use_proof(digest=signer.proof, expires_at=now + LIFETIME):
-        return signer
-    return replace(signer, suspicion=signer.suspicion | {Suspicion.NO_PROOF})
 
 
 def _signature_of(petition: Petition, supporter: Supporter, *, is_new: bool) -> Signature | None:
@@ -96,21 +90,12 @@ def _take_down(signature: Signature, signer: Signer, circumstances: Circumstance
 
 
 def _fill_in(signature: Signature, signer: Signer, circumstances: Circumstances) -> None:
-    details = signer.details
-    signature.state = SignatureState.PENDING
-    signature.name = details.name
-    signature.postal_code = details.postal_code
-    signature.riding_number = details.riding_number
-    signature.riding_source = details.riding_source
-    signature.language = details.language
+    fill_in(
+        signature,
+        details=signer.details,
+        suspicion=signer.suspicion,
+        referred_by=signer.referred_by,
+        circumstances=circumstances,
+    )
+    signature.name = signer.details.name
     signature.is_public = signer.is_public
-    signature.method = circumstances.method
-    signature.suspicion = " ".join(sorted(signer.suspicion))
-    signature.origin = circumstances.origin
-    signature.email_domain = details.address.domain
-    if signature.pk is None and signer.referred_by is not None:
-        signature.referred_by_id = (
-            Signature.objects.filter(pk=signer.referred_by).values_list("pk", flat=True).first()
-        )
-    # Taken down again, it has to be confirmed again.
-    signature.withdrawn_at = signature.confirmed_at = None

@@ -2,6 +2,7 @@
 
 from supporters.models.accounts import User
 from supporters.models.consent import ConsentEvent, ConsentWording
+from supporters.models.entries import Entry
 from supporters.models.exports import ExportLog
 from supporters.models.mail import (
     AddressRule,
@@ -18,6 +19,7 @@ __all__ = [
     "AddressRule",
     "ConsentEvent",
     "ConsentWording",
+    "Entry",
     "ExportLog",
     "MailEvent",
     "MailLimit",

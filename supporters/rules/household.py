@@ -46,18 +46,31 @@ class Place:
 
 
 def place_of(residents: Iterable[Resident], *, name: str, postal_code: str) -> Place:
-    """Find the place of whoever signs with this name.
+    """Find the place of whoever signs with this name; an empty name stands for whoever is known at the address.
 
     Independent of the order of the residents; their places are 1 and 2, each at most once.
     """
     known = sorted(residents, key=lambda resident: resident.place)
+    if not name:
+        return _place_without_name(known)
     for resident in known:
         if same_name(resident.name, name):
+            return Place(resident.place, Kind.SAME)
+    for resident in known:
+        # Who never told a name takes the first that is told.
+        if not resident.name:
             return Place(resident.place, Kind.SAME)
     for resident in known:
         if resembles(resident.name, name):
             return Place(resident.place, Kind.SAME if resident.is_confirmed else Kind.CORRECTION)
     return _place_of_a_stranger(known, postal_code)
+
+
+def _place_without_name(known: list[Resident]) -> Place:
+    """Return the first who has confirmed, else the first: one form without a name never makes a second person."""
+    if not known:
+        return Place(PLACES[0], Kind.NEW)
+    return Place(min(known, key=lambda resident: not resident.is_confirmed).place, Kind.SAME)
 
 
 def _place_of_a_stranger(known: list[Resident], postal_code: str) -> Place:

@@ -14,7 +14,7 @@ from supporters.rules.household import Resident, place_of
 
 @dataclass(frozen=True)
 class Details:
-    """What a person tells about themselves in a form; `postal_code` packed (`K1A0B1`, `K1A`) or empty."""
+    """What a person tells about themselves in a form; `name` may be empty, `postal_code` is packed (`K1A0B1`, `K1A`) or empty."""
 
     name: str
     address: Address
@@ -88,8 +88,9 @@ def confirm_address(*, supporter: Supporter, details: Details | None, now: datet
 
 def _fill_in(supporter: Supporter, details: Details) -> None:
     supporter.email = details.address.typed
-    supporter.name = details.name
-    supporter.search_text = plain(details.name) or details.name.casefold()
+    if details.name:
+        supporter.name = details.name
+        supporter.search_text = plain(details.name) or details.name.casefold()
     supporter.language = details.language
     if details.postal_code:
         supporter.postal_code = details.postal_code

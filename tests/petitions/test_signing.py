@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.rules.signing import Opening
 from petitions.services import (
@@ -19,7 +18,7 @@ from petitions.services import (
     sign_petition,
     withdraw_signature,
 )
-from supporters.enums import Method
+from supporters.enums import EntryState, Method
 from supporters.models import ConsentEvent, OutgoingMessage, Supporter
 from tests import make
 
@@ -154,7 +153,7 @@ def test_a_withdrawn_signature_can_be_given_again(petition: Petition) -> None:
 
 def test_an_invalid_signature_stays_so_in_silence(petition: Petition) -> None:
     make.signed(petition)
-    Signature.objects.update(state=SignatureState.INVALID)
+    Signature.objects.update(state=EntryState.INVALID)
     make.signed(petition, now=LATER)
 
     assert [state for _name, _email, state in people()] == ["invalid"]

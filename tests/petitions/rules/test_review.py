@@ -2,10 +2,11 @@
 
 import pytest
 
-from petitions.enums import BulkTarget, SignatureState
+from petitions.enums import BulkTarget
 from petitions.rules.criteria import Criteria
-from petitions.rules.review import bulk_sources, state_on_accepting
+from petitions.rules.review import bulk_sources
 from petitions.rules.search import Meaning, Question, read_question
+from supporters.enums import EntryState
 from supporters.rules.name_search import name_tsquery
 
 
@@ -20,13 +21,9 @@ from supporters.rules.name_search import name_tsquery
 def test_a_decision_over_many_leaves_alone_what_was_decided(target: BulkTarget, touched: set[str]) -> None:
     sources = bulk_sources(target)
 
-    assert {state: state in sources for state in SignatureState.values} == {
-        state: state in touched for state in SignatureState.values
+    assert {state: state in sources for state in EntryState.values} == {
+        state: state in touched for state in EntryState.values
     }
-
-
-def test_only_the_owner_makes_a_signature_count() -> None:
-    assert [state_on_accepting(has_confirmed=said) for said in (True, False)] == ["confirmed", "pending"]
 
 
 @pytest.mark.parametrize(

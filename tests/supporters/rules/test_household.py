@@ -11,6 +11,7 @@ from supporters.rules.household import Kind, Place, Resident, place_of
 AMARA = Resident(1, "Amara Okafor", "K1A0B1", is_confirmed=True)
 BRUNO = Resident(2, "Bruno Okafor", "K1A0B1", is_confirmed=True)
 AMARA_PENDING = Resident(1, "Amara Okafor", "K1A0B1", is_confirmed=False)
+NAMELESS = Resident(1, "", "K1A0B1", is_confirmed=True)
 BRUNO_PENDING = Resident(2, "Bruno Okafor", "K1A0B1", is_confirmed=False)
 
 HERE, ELSEWHERE = "K1A0B1", "V6B1A1"
@@ -45,6 +46,16 @@ HERE, ELSEWHERE = "K1A0B1", "V6B1A1"
         ([AMARA], "Chantal Roy", "", Place(1, Kind.SAME)),
         ([AMARA, BRUNO], "Chantal Roy", ELSEWHERE, Place(1, Kind.SAME)),
         ([AMARA_PENDING, BRUNO], "Chantal Roy", ELSEWHERE, Place(2, Kind.SAME)),
+        # A form that asks no name is about who is known at the address, first of all who has confirmed it
+        ([], "", HERE, Place(1, Kind.NEW)),
+        ([AMARA], "", ELSEWHERE, Place(1, Kind.SAME)),
+        ([AMARA_PENDING], "", HERE, Place(1, Kind.SAME)),
+        ([AMARA, BRUNO], "", HERE, Place(1, Kind.SAME)),
+        ([AMARA_PENDING, BRUNO], "", HERE, Place(2, Kind.SAME)),
+        # Who never told a name takes the first that is told, unless somebody else is called so
+        ([NAMELESS], "Amara Okafor", ELSEWHERE, Place(1, Kind.SAME)),
+        ([NAMELESS, BRUNO], "Amara Okafor", HERE, Place(1, Kind.SAME)),
+        ([NAMELESS, BRUNO], "Bruno Okafor", HERE, Place(2, Kind.SAME)),
         # A third name
         ([AMARA, BRUNO_PENDING], "Chantal Roy", HERE, Place(2, Kind.CORRECTION)),
         ([AMARA_PENDING, BRUNO], "Chantal Roy", HERE, Place(1, Kind.CORRECTION)),
