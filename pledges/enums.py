@@ -1,4 +1,4 @@
-"""Vocabulary of joining a party."""
+"""Vocabulary of joining a party and of voting together."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +33,20 @@ class Suspicion(TextChoices):
 
     HONEYPOT = "honeypot", _("filled in a field that people do not see")
     BLOCKED = "blocked", _("matches an address rule")
+
+
+class VoterStatus(TextChoices):
+    """Whether somebody who pledges can vote in the coming election.
+
+    Source: Canada Elections Act, S.C. 2000, c. 9, section 3: citizens who are 18 on polling day.
+    """
+
+    VOTER = "voter", _("can vote")
+    TOO_YOUNG = "young", _("not yet: under 18 on polling day")
+    NO_CITIZEN = "newcomer", _("not yet: not a Canadian citizen")
+
+
+# Purpose of the short code in a pledger's personal link.
+REFERRAL = "pledges.referral"
+# The riding number under which counts stand for those whose riding is not known.
+UNKNOWN_RIDING = 0

@@ -1,6 +1,17 @@
-"""Drives for members, who joined, and who wants to be reminded."""
+"""Drives for members, who joined and who wants to be reminded; who pledged to vote together."""
 
 from pledges.models.drive import DriveCount, PartyMembershipDrive
 from pledges.models.people import DriveReminder, MembershipReport, ReminderRound
+from pledges.models.pledge import Pledge, PledgeChange, PledgeTally, ReachedMilestone
 
-__all__ = ["DriveCount", "DriveReminder", "MembershipReport", "PartyMembershipDrive", "ReminderRound"]
+__all__ = [
+    "DriveCount",
+    "DriveReminder",
+    "MembershipReport",
+    "PartyMembershipDrive",
+    "Pledge",
+    "PledgeChange",
+    "PledgeTally",
+    "ReachedMilestone",
+    "ReminderRound",
+]
