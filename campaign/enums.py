@@ -17,6 +17,7 @@ class ShareTopic(TextChoices):
 
     PETITION = "petition", _("the petition")
     DRIVE = "drive", _("joining a party")
+    PLEDGE = "pledge", _("the pledge to vote together")
 
 
 class ShareNetwork(TextChoices):

@@ -65,6 +65,19 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "count pledges": {
+        "task": "pledges.tasks.count_pledges",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "recount pledges": {
+        "task": "pledges.tasks.recount_pledges",
+        "schedule": crontab(hour=8, minute=15),
+    },
+    "forget old pledges": {
+        "task": "pledges.tasks.forget_old_pledges",
+        "schedule": crontab(hour=9, minute=15),
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, translate_url
 
-from campaign.queries import active_campaign
+from campaign.queries import campaign_of_pages
 
 
 def _is_page(path: str) -> bool:
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     other = "fr" if language == "en" else "en"
     path = request.path if _is_page(request.path_info) else "/"
     return {
-        "campaign": active_campaign(),
+        "campaign": campaign_of_pages(),
         "other_language": other,
         "other_language_path": translate_url(path, other),
         "query": request.GET.urlencode(),

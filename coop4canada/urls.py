@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("petitions.urls")),
         path("", include("supporters.urls")),
         path("", include("campaign.urls")),
+        path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),

@@ -3,51 +3,28 @@
 from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import active_language
 from coop4canada.kit.proof import check_proof
 from coop4canada.kit.signing import read_short_code
 from petitions.enums import REFERRAL
 from petitions.services import Signer, choose_riding, withdraw_signature
 from petitions.services.owners import show_name
-from ridings.forms import RidingForm
-from ridings.queries.codes import ridings_of_code
-from ridings.rules.postal_code import read_postal_code
-from supporters.enums import Purpose, RidingSource
-from supporters.forms import PhoneField, WaryForm
-from supporters.services import Details
-
-NO_POSTAL_CODE = _(
-    "We cannot read this as a Canadian postal code, which looks like K1A 0B1. Correct it, or tick the box below it."
-)
+from ridings.forms import ResidentForm, RidingForm
+from supporters.enums import Purpose
+from supporters.forms import PhoneField
 
 
-class SignForm(WaryForm):
+class SignForm(ResidentForm):
     """The sign form; only what stands here is read, whatever else is sent."""
 
     no_postal_code = forms.BooleanField(label=_("Sign without a postal code"), required=False)
-    postal_code = forms.CharField(label=_("Your postal code"), required=False)
     phone = PhoneField(label=_("Your phone number, if we may call"), required=False)
     is_public = forms.BooleanField(
         label=_("My first name and riding may be shown on this page"), required=False
     )
     # The code of the link that led here.
     r = forms.CharField(required=False)
-
-    def clean_postal_code(self) -> str:
-        """Return the packed code with slips of the pen mended; empty only where the person said so."""
-        typed = read_postal_code(self.cleaned_data["postal_code"])
-        code = (typed.code or typed.hint) if typed else None
-        if code is None and not self.cleaned_data.get("no_postal_code"):
-            raise ValidationError(NO_POSTAL_CODE)
-        return code or ""
-
-    @property
-    def offers_no_postal_code(self) -> bool:
-        """Whether to show the box for signing without a postal code: once none could be read."""
-        return self.is_bound and ("postal_code" in self.errors or bool(self["no_postal_code"].value()))
 
     def referral_code(self) -> str:
         """Return the code of the supporter's link that came with the form, if it is a genuine one."""
@@ -70,26 +47,12 @@ class SignForm(WaryForm):
         values = self.cleaned_data
         proof = check_proof(values["proof"], key=proof_key, now=now)
         return Signer(
-            details=self._details(),
+            details=self.details(),
             is_public=values["is_public"],
             consents=self.consents(),
             referred_by=read_short_code(REFERRAL, values["r"]),
             suspicion=self.suspicions(proof, address=address, now=now),
             proof=proof.digest if proof.is_valid else "",
-        )
-
-    def _details(self) -> Details:
-        values = self.cleaned_data
-        ridings = ridings_of_code(values["postal_code"])
-        is_known = len(ridings) == 1
-        return Details(
-            name=values["name"],
-            address=values["email"],
-            postal_code=values["postal_code"],
-            riding_number=ridings[0].number if is_known else None,
-            riding_source=RidingSource.POSTAL_CODE if is_known else RidingSource.UNKNOWN,
-            language=active_language(),
-            phone=values["phone"],
         )
 
 

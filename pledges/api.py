@@ -1,4 +1,4 @@
-"""The public JSON API about drives: facts and counts, never a person."""
+"""The public JSON API about drives and pledges: facts and counts, never a person."""
 
 from typing import Any
 
@@ -8,11 +8,14 @@ from ninja import Router
 
 from coop4canada.kit.clock import now
 from pledges import queries
-from pledges.schemas import DriveItem
+from pledges.queries.pledges import pledge_facts
+from pledges.schemas import DriveItem, PledgeFacts
 
-router = Router(tags=["drives"])
+router = Router(tags=["drives and pledges"])
 
 SECONDS_FRESH = 60
+# As often as pledges are counted.
+SECONDS_COUNT_FRESH = 10
 
 
 @router.get("drives", response=list[DriveItem], summary="Party votes that one can join in time for")
@@ -20,3 +23,12 @@ def drives(request: HttpRequest, response: HttpResponse) -> list[dict[str, Any]]
     """List the published drives: the soonest deadline first, those that are over last."""
     patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
     return queries.public_drives(now())
+
+
+@router.get(
+    "pledges", response=PledgeFacts, summary="How many pledged to vote together, in all and by riding"
+)
+def pledges(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """Show the count of confirmed pledges: in the country, and in every riding where anybody pledged."""
+    patch_cache_control(response, public=True, max_age=SECONDS_COUNT_FRESH)
+    return pledge_facts()

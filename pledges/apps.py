@@ -1,4 +1,4 @@
-"""Joining a party: deadlines, steps, reminders."""
+"""Joining a party, and pledging to vote together."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +8,24 @@ class PledgesConfig(AppConfig):
     """Configuration of the pledges app, and what it offers to the rest of the site."""
 
     name = "pledges"
-    verbose_name = _("Joining a party")
+    verbose_name = _("Pledges and party votes")
 
-    first_words = ["pledges.importers.first_words.install_demonstration_drives"]
-    home_panels = ["pledges.panels.join_a_party"]
-    next_steps = ["pledges.panels.next_step"]
-    personal_records = ["pledges.queries.people.records_of"]
-    supporter_links = ["pledges.panels.reports_link", "pledges.panels.reminders_link"]
-    erasures = ["pledges.services.forgetting.forget_person"]
-    refusal_listeners = ["pledges.services.forgetting.stop_reminders_to"]
+    first_words = [
+        "pledges.importers.first_words.install_demonstration_drives",
+        "pledges.importers.first_words.install_pledge_words",
+    ]
+    home_panels = ["pledges.panels.vote_together", "pledges.panels.join_a_party"]
+    riding_panels = ["pledges.panels.pledges_here"]
+    next_steps = ["pledges.panels.pledge_step", "pledges.panels.next_step"]
+    personal_records = ["pledges.queries.people.records_of", "pledges.queries.people.pledge_records_of"]
+    supporter_links = [
+        "pledges.panels.reports_link",
+        "pledges.panels.reminders_link",
+        "pledges.panels.pledge_link",
+    ]
+    erasures = ["pledges.services.forgetting.forget_person", "pledges.services.pledge_owners.forget_pledger"]
+    bounce_listeners = ["pledges.services.pledge_owners.hold_bounced_pledges"]
+    refusal_listeners = [
+        "pledges.services.forgetting.stop_reminders_to",
+        "pledges.services.pledge_owners.withdraw_refused_pledges",
+    ]

@@ -4,11 +4,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop4canada.kit.clock import now
-from coop4canada.kit.panels import Panel
+from coop4canada.kit.panels import Call, Panel
 from pledges import queries
+from pledges.queries.pledges import PLEDGE_STEP, country_count, riding_pledges
+from ridings.queries import RidingPage
+from ridings.queries.margins import margin_of
 from supporters.models import Supporter
 
 MOST_ON_HOME = 4
+PLEDGE_ORDER = 20
+
+
+def vote_together() -> Panel:
+    """Ask everybody on the home page to pledge, with the count."""
+    call = Call(_("Pledge to vote together"), reverse("pledge:page"))
+    return Panel("pledges/_pledge_home_panel.html", {"count": country_count()}, PLEDGE_ORDER, call)
+
+
+def pledges_here(*, page: RidingPage) -> Panel:
+    """Show how many pledged in a riding, against the votes that decided it."""
+    local = riding_pledges(page.riding.number, margin_of(page.charts))
+    return Panel("pledges/_pledge_riding_panel.html", {"local": local}, PLEDGE_ORDER)
+
+
+def pledge_step(*, riding_number: int | None) -> Panel:  # noqa: ARG001 — one pledge for every riding
+    """Ask a supporter to pledge."""
+    return Panel(PLEDGE_STEP, {"count": country_count()}, order=10)
 
 
 def join_a_party() -> Panel | None:
@@ -31,6 +52,11 @@ def reports_link(*, supporter: Supporter) -> tuple[str, str]:
 def reminders_link(*, supporter: Supporter) -> tuple[str, str]:
     """Return the words and the address at which organizers see what a person wants to be reminded of."""
     return _("reminders"), _rows_of("drivereminder", supporter)
+
+
+def pledge_link(*, supporter: Supporter) -> tuple[str, str]:
+    """Return the words and the address at which organizers see a person's pledge."""
+    return _("pledge"), _rows_of("pledge", supporter)
 
 
 def _rows_of(model: str, supporter: Supporter) -> str:

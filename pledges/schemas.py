@@ -1,4 +1,4 @@
-"""Shapes of the public JSON API, version 1, about drives."""
+"""Shapes of the public JSON API, version 1, about drives and pledges."""
 
 import datetime as dt
 from typing import Literal
@@ -32,3 +32,21 @@ class DriveItem(Schema):
     days_left: int = Field(description="until the phase ends; 0 on its last day")
     joined: int = Field(description="how many told us that they joined, and confirmed it")
     is_demonstration: bool = Field(description="made up, to show what a drive looks like")
+
+
+class RidingPledgeCount(Schema):
+    """How many pledged in a riding."""
+
+    riding: int = Field(description="FED number")
+    voters: int = Field(description="who can vote in the coming election")
+    others: int = Field(description="who cannot vote yet")
+
+
+class PledgeFacts(Schema):
+    """How many pledged to vote together; only confirmed pledges count."""
+
+    total: int
+    voters: int
+    others: int
+    next_milestone: int | None
+    ridings: list[RidingPledgeCount]

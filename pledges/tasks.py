@@ -1,11 +1,15 @@
-"""Background jobs of joining a party."""
+"""Background jobs of joining a party and of voting together."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
 
 from coop4canada.kit.clock import now
 from pledges import services
+
+# What is not done within this time goes on with the next wake-up, well before a worker's time limit.
+LONGEST_RUN = timedelta(minutes=5)
 
 
 @shared_task(name="pledges.tasks.queue_reminders")
@@ -18,3 +22,21 @@ def queue_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates argum
 def count_reports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Count who joined."""
     services.count_reports(now=now())
+
+
+@shared_task(name="pledges.tasks.count_pledges")
+def count_pledges(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Take what changed into the tallies."""
+    services.count_pledges(now=now())
+
+
+@shared_task(name="pledges.tasks.recount_pledges")
+def recount_pledges(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Count every row; mend and report counts that are wrong."""
+    services.recount_pledges(now=now())
+
+
+@shared_task(name="pledges.tasks.forget_old_pledges")
+def forget_old_pledges(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Forget what is no longer needed."""
+    services.forget_old_pledges(clock=now, until=now() + LONGEST_RUN)

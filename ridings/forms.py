@@ -1,16 +1,26 @@
 """Input of the public pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models import active_language
 from ridings.enums import Province, RidingClass
 from ridings.models import Riding
 from ridings.queries import MapFilter, SearchPlace
+from ridings.queries.codes import ridings_of_code
+from ridings.rules.postal_code import read_postal_code
+from supporters.enums import RidingSource
+from supporters.forms import WaryForm
+from supporters.services import Details
 
 MAX_QUERY_LENGTH = 120
+NO_POSTAL_CODE = _(
+    "We cannot read this as a Canadian postal code, which looks like K1A 0B1. Correct it, or tick the box below it."
+)
 
 
 class FindForm(forms.Form):
@@ -75,3 +85,42 @@ class RidingForm(forms.Form):
     def number(self) -> int | None:
         """FED number of the riding they chose; None if they do not know."""
         return self.cleaned_data["riding"] if self.is_valid() else None
+
+
+class ResidentForm(WaryForm):
+    """A public form that asks where somebody lives; the postal code tells the riding."""
+
+    no_postal_code = forms.BooleanField(label=_("Go on without a postal code"), required=False)
+    postal_code = forms.CharField(label=_("Your postal code"), required=False)
+
+    def clean_postal_code(self) -> str:
+        """Return the packed code with slips of the pen mended; empty only where the person said so."""
+        typed = read_postal_code(self.cleaned_data["postal_code"])
+        code = (typed.code or typed.hint) if typed else None
+        if code is None and not self.cleaned_data.get("no_postal_code"):
+            raise ValidationError(NO_POSTAL_CODE)
+        return code or ""
+
+    @property
+    def offers_no_postal_code(self) -> bool:
+        """Whether to show the box for going on without a postal code: once none could be read."""
+        return self.is_bound and ("postal_code" in self.errors or bool(self["no_postal_code"].value()))
+
+    def details(self) -> Details:
+        """Return what the form says about the person; only after `is_valid()`."""
+        return resident_details(self.cleaned_data)
+
+
+def resident_details(values: Mapping[str, Any]) -> Details:
+    """Return what a form's cleaned values say about a person; the riding only where the postal code alone tells it."""
+    ridings = ridings_of_code(values["postal_code"])
+    is_known = len(ridings) == 1
+    return Details(
+        name=values.get("name", ""),
+        address=values["email"],
+        postal_code=values["postal_code"],
+        riding_number=ridings[0].number if is_known else None,
+        riding_source=RidingSource.POSTAL_CODE if is_known else RidingSource.UNKNOWN,
+        language=active_language(),
+        phone=values.get("phone", ""),
+    )

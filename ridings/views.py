@@ -42,5 +42,5 @@ def riding_page(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         raise Http404(_("There is no riding with this number."))
     if slug != page.riding.slug:
         return redirect(page.riding, permanent=True)
-    panels = panels_for("riding_panels", riding=page.riding)
+    panels = panels_for("riding_panels", page=page)
     return render(request, "ridings/riding.html", {"page": page, "panels": panels})

@@ -1,10 +1,15 @@
 """Reads of the campaign."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from campaign.enums import PartyRole, ShareNetwork, ShareTopic
 from campaign.models import Campaign, OrganizerAlert, Party, ShareText
 from campaign.rules.sharing import filled, share_address
+from coop4canada.kit import clock
+from coop4canada.kit.memory import ShortMemory
+
+_pages: ShortMemory[Campaign | None] = ShortMemory(timedelta(seconds=5))
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,11 @@ class ShareBox:
 def active_campaign() -> Campaign | None:
     """Return the campaign that the site carries, or None before one is set up."""
     return Campaign.objects.filter(is_active=True).first()
+
+
+def campaign_of_pages() -> Campaign | None:
+    """Return the active campaign as every public page names it: a few seconds old at most, and asked for once a page."""
+    return _pages.recall("active", active_campaign, now=clock.now())
 
 
 def parties_by_code() -> dict[str, Party]:

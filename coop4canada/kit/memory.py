@@ -21,22 +21,27 @@ class ShortMemory(Generic[Value]):
 
     def recall(self, key: Hashable, find: Callable[[], Value], *, now: datetime) -> Value:
         """Return what is remembered under this key, or find it out and remember it."""
-        answer = self.known(key, now=now)
-        if answer is None:
-            answer = find()
-            self.keep(key, answer, now=now)
+        if (kept := self._kept(key, now)) is not None:
+            return kept[1]
+        answer = find()
+        self.keep(key, answer, now=now)
         return answer
 
     def known(self, key: Hashable, *, now: datetime) -> Value | None:
         """Return what is remembered under this key, if anything."""
-        kept_at, answer = self._answers.get(key, (None, None))
-        return answer if kept_at is not None and timedelta(0) <= now - kept_at < self._life else None
+        kept = self._kept(key, now)
+        return kept[1] if kept is not None else None
 
     def keep(self, key: Hashable, answer: Value, *, now: datetime) -> None:
         """Remember an answer from now on."""
         if len(self._answers) >= self._most:
             self._answers.clear()
         self._answers[key] = (now, answer)
+
+    def _kept(self, key: Hashable, now: datetime) -> tuple[datetime, Value] | None:
+        """Return what is still remembered; that there is nothing to remember is remembered too."""
+        kept = self._answers.get(key)
+        return kept if kept is not None and timedelta(0) <= now - kept[0] < self._life else None
 
     def forget(self) -> None:
         """Find everything out anew."""

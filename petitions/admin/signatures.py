@@ -26,9 +26,10 @@ from petitions.admin.filters import PetitionFilter, RidingFilter, StateFilter, S
 from petitions.admin.pages import refuse_choice, show
 from petitions.models import Signature
 from petitions.queries.search import signature_search
-from petitions.services import Verdict, decide_signatures
+from petitions.services import decide_signatures
 from ridings.queries.codes import live_ridings
 from supporters.enums import EntryState, Suspicion
+from supporters.services.reviewing import Verdict
 
 DECIDE = "decide"
 TITLES = {

@@ -5,10 +5,6 @@ Source: docs/privacy.md.
 
 from datetime import datetime, timedelta
 
-# Long enough to see an attack, and no longer.
-ORIGIN_LIFE = timedelta(days=30)
-# A link can be used for 30 days; as long again for those who ask for a fresh one.
-UNCONFIRMED_LIFE = timedelta(days=60)
 # Names are what is delivered; afterwards riding, date and state are enough.
 NAME_LIFE = timedelta(days=182)
 

@@ -11,19 +11,17 @@ from petitions.services.confirming import (
 from petitions.services.counting import count_signatures, recount_signatures
 from petitions.services.forgetting import forget_what_is_old
 from petitions.services.reminding import ResendProposal, carry_on_resend, propose_resend, remind_unconfirmed
-from petitions.services.review import Decided, Verdict, decide_signatures
+from petitions.services.review import decide_signatures
 from petitions.services.signing import PetitionClosed, Signer, sign_petition
 from petitions.services.watching import check_counts, watch_trends
 
 __all__ = [
     "Confirmation",
-    "Decided",
     "NoCriteria",
     "PetitionClosed",
     "Proposal",
     "ResendProposal",
     "Signer",
-    "Verdict",
     "carry_on_decision",
     "carry_on_resend",
     "check_counts",

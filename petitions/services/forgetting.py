@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from petitions.models import Petition, Signature
-from petitions.rules.forgetting import ORIGIN_LIFE, UNCONFIRMED_LIFE, forgets_names
-from supporters.enums import EntryState
+from petitions.rules.forgetting import forgets_names
+from supporters.services.forgetting_entries import delete_unconfirmed, forget_origins
 
 BATCH = 5000
 
@@ -17,39 +16,25 @@ BATCH = 5000
 def forget_what_is_old(*, clock: Callable[[], datetime], until: datetime, batch: int = BATCH) -> None:
     """Empty old internet addresses, delete old unconfirmed signatures, forget names; stop at `until`, go on next time."""
     now = clock()
-    for step in (forget_origins, delete_unconfirmed, forget_names):
+    for step in (_forget_origins, delete_old_unconfirmed, forget_names):
         while clock() < until and step(now=now, batch=batch):
             pass
 
 
-@transaction.atomic
-def forget_origins(*, now: datetime, batch: int = BATCH) -> bool:
-    """Empty the internet address of the oldest signatures past their time; say whether there were any."""
-    old = Signature.objects.filter(~Q(origin=""), created_at__lt=now - ORIGIN_LIFE)
-    ids = list(old.order_by("created_at").values_list("pk", flat=True)[:batch])
-    Signature.objects.filter(pk__in=ids).update(origin="")
-    return bool(ids)
+def _forget_origins(*, now: datetime, batch: int) -> bool:
+    return forget_origins(Signature, now=now, batch=batch)
 
 
-@transaction.atomic
-def delete_unconfirmed(*, now: datetime, batch: int = BATCH) -> bool:
+def delete_old_unconfirmed(*, now: datetime, batch: int = BATCH) -> bool:
     """Delete signatures that nobody confirmed in two months; say whether there were any.
 
     Where the public count includes unconfirmed ones they count and stay, until their names are forgotten.
     """
-    cutoff = now - UNCONFIRMED_LIFE
-    for petition in Petition.objects.filter(counts_unconfirmed=False).order_by("pk"):
-        old = (
-            Signature.objects.filter(petition=petition, state=EntryState.PENDING, created_at__lt=cutoff)
-            .annotate(last_mail_at=Coalesce("mailed_at", F("created_at")))
-            .filter(last_mail_at__lt=cutoff)
-        )
-        ids = list(old.order_by("pk").values_list("pk", flat=True)[:batch])
-        if ids:
-            # Asked again: a confirmation may have come meanwhile.
-            Signature.objects.filter(pk__in=ids, state=EntryState.PENDING).delete()
-            return True
-    return False
+    petitions = Petition.objects.filter(counts_unconfirmed=False).order_by("pk")
+    return any(
+        delete_unconfirmed(Signature.objects.filter(petition=petition), now=now, batch=batch)
+        for petition in petitions
+    )
 
 
 @transaction.atomic

@@ -62,6 +62,11 @@ class Pledge(Entry):
     def __str__(self) -> str:
         return f"pledge {self.pk}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """The owner of the address has still to answer, whatever organizers think; also where a paper counts already."""
+        return self.confirmed_at is None and self.state != EntryState.WITHDRAWN
+
 
 class PledgeChange(models.Model):
     """By how much the counts of a riding changed; written by a trigger, taken in by the counting job."""

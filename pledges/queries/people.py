@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
+from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive, Pledge
 from pledges.queries.drives import drive_by_id
 from supporters.models import Supporter
 from supporters.queries import Records
@@ -84,6 +84,34 @@ def records_of(*, supporter: Supporter) -> Records:
     ]
     columns = (_("What"), _("Vote"), _("Told"), _("Confirmed"), _("Ended"))
     return Records(_("Joining a party"), columns, tuple(rows))
+
+
+def pledge_records_of(*, supporter: Supporter) -> Records:
+    """Return what is kept of a person's pledge; the state never tells what is looked at."""
+    rows = Pledge.objects.filter(supporter=supporter).select_related("preference").order_by("pk")
+    columns = (
+        _("Pledged"),
+        _("Confirmed"),
+        _("Taken back"),
+        _("Postal code"),
+        _("Voting"),
+        _("First preference"),
+    )
+    return Records(
+        _("Your pledge to vote together"),
+        columns,
+        tuple(
+            (
+                _moment(row.created_at),
+                _moment(row.confirmed_at),
+                _moment(row.withdrawn_at),
+                row.postal_code,
+                str(row.get_voter_status_display()),
+                row.preference.name if row.preference else "",
+            )
+            for row in rows
+        ),
+    )
 
 
 def _moment(at: datetime | None) -> str:

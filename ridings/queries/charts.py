@@ -10,13 +10,21 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Party
 from ridings.enums import ResultBasis
-from ridings.models import Election, Result, Riding, RidingOverlap, Turnout
+from ridings.models import Result, Riding, RidingOverlap, Turnout
 from ridings.queries.sentences import points
 from ridings.rules.votes import ranked, shares_of
 
 # A former riding is shown if at least this part of today's riding lay in it.
 LEAST_OVERLAP = 0.10
 MOST_FORMER = 3
+
+
+@dataclass(frozen=True)
+class Held:
+    """Ordinal number and year of an election."""
+
+    number: int
+    year: int
 
 
 @dataclass(frozen=True)
@@ -61,8 +69,7 @@ def charts_of(
     parts = _former_parts(riding)
     by_key = {riding.pk: riding, **{former.pk: former for former, _share in parts}}
     shares = {former.pk: share for former, share in parts}
-    votes, bases = _votes(riding, by_key)
-    elections = Election.objects.in_bulk({election for election, _riding in votes})
+    votes, bases, elections = _votes(riding, by_key)
     turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
     order = sorted(votes, key=lambda key: (-shares.get(key[1], 1.0), -elections[key[0]].number))
     order.sort(key=lambda key: by_key[key[1]].boundary_set.code, reverse=True)
@@ -81,21 +88,31 @@ def _former_parts(riding: Riding) -> list[tuple[Riding, float]]:
 
 def _votes(
     riding: Riding, ridings: Iterable[int]
-) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str]]:
-    """Return {(election, riding): {party: votes}} and {(election, riding): basis}, by keys of rows."""
+) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str], dict[int, Held]]:
+    """Return {(election, riding): {party: votes}}, {(election, riding): basis} and {election: facts}, by keys of rows."""
     votes: dict[tuple[int, int], dict[str, int]] = {}
     bases: dict[tuple[int, int], str] = {}
+    elections: dict[int, Held] = {}
     own_or_actual = Q(riding=riding) | Q(basis=ResultBasis.ACTUAL)
     rows = Result.objects.filter(own_or_actual, riding__in=ridings)
-    columns = ("election_id", "riding_id", "party__code", "votes", "basis")
-    for election, where, code, count, basis in rows.values_list(*columns):
+    columns = (
+        "election_id",
+        "election__number",
+        "election__held_on",
+        "riding_id",
+        "party__code",
+        "votes",
+        "basis",
+    )
+    for election, number, held_on, where, code, count, basis in rows.values_list(*columns):
+        elections[election] = Held(number, held_on.year)
         votes.setdefault((election, where), {})[code] = count
         bases[election, where] = basis
-    return votes, bases
+    return votes, bases, elections
 
 
 def _chart(
-    election: Election,
+    election: Held,
     votes: Mapping[str, int],
     basis: str,
     turnout: Turnout | None,

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from campaign.models import active_language
-from campaign.queries import active_campaign, parties_by_code
+from campaign.queries import campaign_of_pages, parties_by_code
 from ridings.enums import Method, Province, RidingClass
 from ridings.models import BoundarySet, ClassificationRun, Riding, RidingVerdict
 from ridings.queries.inputs import legend_texts, live_boundary_set
@@ -88,7 +88,7 @@ def has_boundaries(boundary_set: BoundarySet | None) -> bool:
 
 def legend(run: ClassificationRun | None) -> tuple[LegendEntry, ...]:
     """Return the classes with their meaning in the campaign's words, and their counts of a run."""
-    texts = legend_texts(active_campaign())
+    texts = legend_texts(campaign_of_pages())
     counts = run.counts if run else {}
     return tuple(
         LegendEntry(

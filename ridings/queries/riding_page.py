@@ -4,16 +4,20 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from campaign.models import Party
 from campaign.queries import parties_by_code
 from ridings.enums import BoundaryStatus, Method, Province, RidingClass
-from ridings.models import Candidate, Riding, RidingBoundary, RidingVerdict
+from ridings.models import Candidate, ClassificationRun, Riding, RidingBoundary, RidingVerdict
 from ridings.queries.charts import ResultChart, charts_of
 from ridings.queries.map_page import legend
 from ridings.queries.positions import IssueRow, positions
-from ridings.queries.runs import last_run_on
 from ridings.queries.sentences import sentence
 from ridings.rules.votes import ranked, shares_of
+
+# The shape itself is large and drawn elsewhere.
+HAS_BOUNDARY = Exists(RidingBoundary.objects.filter(riding=OuterRef("pk")))
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class RidingPage:
 def live_riding(number: int) -> Riding | None:
     """Return the riding of a FED number on the boundaries in force."""
     live = Riding.objects.filter(boundary_set__status=BoundaryStatus.LIVE, number=number)
-    return live.select_related("boundary_set").first()
+    return live.select_related("boundary_set").annotate(has_boundary=HAS_BOUNDARY).first()
 
 
 def riding_page(number: int) -> RidingPage | None:
@@ -95,7 +99,7 @@ def riding_page(number: int) -> RidingPage | None:
         candidates=candidates,
         candidates_year=year,
         issues=positions(),
-        has_boundary=RidingBoundary.objects.filter(riding=riding).exists(),
+        has_boundary=riding.has_boundary,  # type: ignore[attr-defined]  # by live_riding
     )
 
 
@@ -106,8 +110,9 @@ def class_of(riding: Riding) -> str:
 
 
 def _verdict_row(riding: Riding) -> RidingVerdict | None:
-    run = last_run_on(riding.boundary_set)
-    return run.verdicts.select_related("run__election").filter(riding=riding).first() if run else None
+    newest = ClassificationRun.objects.filter(boundary_set=riding.boundary_set_id).order_by("-pk")
+    verdicts = RidingVerdict.objects.filter(riding=riding, run=Subquery(newest.values("pk")[:1]))
+    return verdicts.select_related("run__election").defer("run__document").first()
 
 
 def _verdict(row: RidingVerdict, parties: Mapping[str, Party]) -> Verdict:

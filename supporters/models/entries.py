@@ -31,6 +31,7 @@ class Entry(models.Model):
         db_index=False,
         verbose_name=_("came by the link of"),
     )
+    created_at = models.DateTimeField(_("entered"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     mailed_at = models.DateTimeField(_("last mail"), null=True)

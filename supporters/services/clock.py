@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from coop4canada.kit.panels import functions_of
 from supporters.enums import ConsentDecision, MessageState
 from supporters.models import ConsentEvent, MailEvent, OutgoingMessage, Supporter, UsedProof
+from supporters.rules.forgetting import UNCONFIRMED_LIFE
 from supporters.services.my_data import forget_person
 
 # Source: docs/privacy.md, 2026: how long what is kept.
 MAIL_LIFE = timedelta(days=60)
-UNCONFIRMED_LIFE = timedelta(days=60)
 CIRCUMSTANCES_LIFE = timedelta(days=30)
 
 AT_ONCE = 2000

@@ -22,6 +22,8 @@ PATHS = [
     "/coalition/join/thanks/",
     "/my-data/",
     "/petitions/",
+    "/pledge/",
+    "/pledge/make/",
     "/petitions/to-the-leaders/",
     "/styleguide/",
     "/there-is-no-such-page/",

@@ -37,3 +37,11 @@ def test_everything_can_be_forgotten_at_once() -> None:
     forget_everything()
 
     assert [memory.known("key", now=NOON) for memory in memories] == [None, None]
+
+
+def test_that_there_is_nothing_is_remembered_too() -> None:
+    memory: ShortMemory[int | None] = ShortMemory(timedelta(seconds=5))
+    answers = iter([None, 1])
+    memory.recall("key", lambda: next(answers), now=NOON)
+
+    assert memory.recall("key", lambda: next(answers), now=NOON) is None

@@ -8,9 +8,9 @@ import pytest
 from petitions.models import PetitionCount, Signature
 from petitions.rules.forgetting import forgets_names
 from petitions.services import count_signatures, forget_what_is_old
-from petitions.services.forgetting import forget_origins
 from petitions.tasks import forget_what_is_old as forget_job
 from supporters.models import Supporter
+from supporters.services.forgetting_entries import forget_origins
 from tests import make
 from tests.crowd import make_signatures
 from tests.plans import plans
@@ -137,6 +137,6 @@ def test_only_what_is_old_is_read() -> None:
     make_signatures(50_000, days=60)
 
     with plans() as seen:
-        forget_origins(now=make.NOON)
+        forget_origins(Signature, now=make.NOON, batch=5000)
 
     assert ["Index Scan using signature_origin_age" in seen[0], "Seq Scan" in "".join(seen)] == [True, False]

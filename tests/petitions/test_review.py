@@ -6,8 +6,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from petitions.models import Invalidation, Petition, Signature
-from petitions.services import Decided, Verdict, decide_signatures
+from petitions.services import decide_signatures
 from supporters.models import User
+from supporters.services.reviewing import Decided, Verdict
 from tests import make
 
 pytestmark = pytest.mark.django_db

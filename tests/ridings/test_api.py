@@ -186,6 +186,7 @@ def test_the_openapi_document_is_valid_and_names_every_address(client: Client) -
         "/api/v1/map/geometry",
         "/api/v1/petitions/{slug}",
         "/api/v1/petitions/{slug}/ridings",
+        "/api/v1/pledges",
         "/api/v1/ridings",
         "/api/v1/ridings/{number}",
     ]

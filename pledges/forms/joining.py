@@ -6,16 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import active_language
 from coop4canada.kit.proof import check_proof
 from pledges.enums import Suspicion
 from pledges.services import Applicant
-from ridings.queries.codes import ridings_of_code
+from ridings.forms import resident_details
 from ridings.rules.postal_code import read_postal_code
-from supporters.enums import RidingSource
 from supporters.forms import PersonForm
 from supporters.queries.address_rules import current_rules
-from supporters.services import Details
 
 NO_POSTAL_CODE = _(
     "We cannot read this as a Canadian postal code, which looks like K1A 0B1: correct it, or leave it empty."
@@ -47,22 +44,9 @@ class JoinForm(PersonForm):
         values = self.cleaned_data
         proof = check_proof(values["proof"], key=proof_key, now=now)
         return Applicant(
-            details=self._details(),
+            details=resident_details(values),
             suspicion=self._suspicion(address, now),
             proof=proof.digest if proof.is_valid else "",
-        )
-
-    def _details(self) -> Details:
-        values = self.cleaned_data
-        ridings = ridings_of_code(values["postal_code"])
-        is_known = len(ridings) == 1
-        return Details(
-            name=values["name"],
-            address=values["email"],
-            postal_code=values["postal_code"],
-            riding_number=ridings[0].number if is_known else None,
-            riding_source=RidingSource.POSTAL_CODE if is_known else RidingSource.UNKNOWN,
-            language=active_language(),
         )
 
     def _suspicion(self, address: str, now: datetime) -> str:

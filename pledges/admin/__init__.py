@@ -1,0 +1,5 @@
+"""Organizers' pages for drives and for pledges."""
+
+from pledges.admin import drives, pledges
+
+__all__ = ["drives", "pledges"]
