@@ -7,10 +7,13 @@ from campaign.models.campaign import (
     ShareText,
 )
 from campaign.models.coalition import Organization, OrganizationLogo, OrganizationReview
+from campaign.models.contact import ContactMessage, ContactTopic
 from campaign.models.languages import active_language, in_language
 
 __all__ = [
     "Campaign",
+    "ContactMessage",
+    "ContactTopic",
     "Organization",
     "OrganizationLogo",
     "OrganizationReview",

@@ -17,6 +17,12 @@ from campaign.queries.coalition import (
     member_count,
     public_logo,
 )
+from campaign.queries.contact import (
+    held_message_count,
+    new_message_count,
+    offered_topics,
+    waiting_organization_count,
+)
 
 __all__ = [
     "Member",
@@ -25,11 +31,15 @@ __all__ = [
     "active_campaign",
     "coalition",
     "coalition_facts",
+    "held_message_count",
     "look_alikes",
     "member_count",
+    "new_message_count",
+    "offered_topics",
     "open_alerts",
     "parties_by_code",
     "public_logo",
     "share_box",
     "target_and_cooperating",
+    "waiting_organization_count",
 ]

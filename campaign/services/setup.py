@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaign.models import Campaign, OrganizerAlert, Party, ShareText
+from campaign.models import Campaign, ContactTopic, OrganizerAlert, Party, ShareText
 from coop4canada.kit.text import plain
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,21 @@ def install_share_texts(*, rows: Iterable[Mapping[str, str]]) -> int:
     known = set(ShareText.objects.values_list("topic", "network"))
     new = [ShareText(**row) for row in rows if (row["topic"], row["network"]) not in known]
     ShareText.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def install_topics(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Create the contact topics that are missing and return how many; those there stay as organizers edited them.
+
+    Args:
+        rows: columns of ContactTopic in their order.
+    """
+    known = set(ContactTopic.objects.values_list("slug", flat=True))
+    new = [
+        ContactTopic(**row, display_order=order) for order, row in enumerate(rows) if row["slug"] not in known
+    ]
+    ContactTopic.objects.bulk_create(new)
     return len(new)
 
 
