@@ -2,5 +2,6 @@
 
 from campaign.forms.coalition import JoinForm
 from campaign.forms.contact import ContactForm
+from campaign.forms.letters import LetterForm
 
-__all__ = ["ContactForm", "JoinForm"]
+__all__ = ["ContactForm", "JoinForm", "LetterForm"]

@@ -23,12 +23,17 @@ from campaign.queries.contact import (
     offered_topics,
     waiting_organization_count,
 )
+from campaign.queries.letters import Recipient, beginning_for, recipient_at, recipients
+from campaign.queries.pages import Reading, plan_page, reading_of, toolkit_at, toolkits
 
 __all__ = [
     "Member",
+    "Reading",
+    "Recipient",
     "ShareBox",
     "ShareLink",
     "active_campaign",
+    "beginning_for",
     "coalition",
     "coalition_facts",
     "held_message_count",
@@ -38,8 +43,14 @@ __all__ = [
     "offered_topics",
     "open_alerts",
     "parties_by_code",
+    "plan_page",
     "public_logo",
+    "reading_of",
+    "recipient_at",
+    "recipients",
     "share_box",
     "target_and_cooperating",
+    "toolkit_at",
+    "toolkits",
     "waiting_organization_count",
 ]
