@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.forms.open import readable_line, readable_text
@@ -52,6 +52,6 @@ class LetterForm(forms.Form):
         """Return the letter with its end and the link that mails it; only after `is_valid()`."""
         values = self.cleaned_data
         text = whole_text(
-            values["text"], closing=_now("Sincerely,"), name=values["name"], place=values["place"]
+            values["text"], closing=gettext("Sincerely,"), name=values["name"], place=values["place"]
         )
         return FinishedLetter(values["subject"], text, mail_link(to=to, subject=values["subject"], text=text))

@@ -146,6 +146,13 @@ def test_bad_input_keeps_what_was_typed(client: Client, changes: dict[str, str],
     assert "mailto:" not in page
 
 
+def test_a_french_letter_ends_in_french(client: Client) -> None:
+    page = sent(client, "/fr" + NDP).content.decode()
+
+    assert "Sincerely" not in page
+    assert "<p>Veuillez agréer mes salutations distinguées.<br>Zoë O’Brien<br>Gimli</p>" in page
+
+
 def test_a_form_from_another_site_is_refused(client: Client) -> None:
     answer = client.post(NDP, TYPED, headers={"Sec-Fetch-Site": "cross-site"})
 
