@@ -10,5 +10,10 @@ class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = _("Campaign")
     home_panels = ["campaign.panels.coalition"]
-    personal_records = ["campaign.queries.records.contact_records"]
-    erasures = ["campaign.services.forgetting.forget_person"]
+    first_words = ["campaign.importers.first_words.install_first_words"]
+    # Kept by address alone, of people who may be no supporters: hence both slots name the same functions.
+    personal_records = address_records = [
+        "campaign.queries.records.contact_records",
+        "campaign.queries.records.message_records",
+    ]
+    erasures = address_erasures = ["campaign.services.forgetting.forget_person"]

@@ -18,6 +18,7 @@ class ShareTopic(TextChoices):
     PETITION = "petition", _("the petition")
     DRIVE = "drive", _("joining a party")
     PLEDGE = "pledge", _("the pledge to vote together")
+    PAGE = "page", _("a toolkit or the plan")
 
 
 class ShareNetwork(TextChoices):
@@ -66,3 +67,40 @@ class Doubt(TextChoices):
     TOO_FAST = "fast", _("sent within two seconds")
     NO_PROOF = "no_proof", _("without a proof of work")
     BLOCKED = "blocked", _("by an address rule")
+    OFTEN = "often", _("many messages from this e-mail address within a day")
+
+
+class ContactState(TextChoices):
+    """Where a message from the contact form stands."""
+
+    NEW = "new", _("new, mailed to those who answer")
+    HELD = "held", _("held: looks like a robot’s, nobody was mailed")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed without an answer")
+    SPAM = "spam", _("spam")
+
+
+class ContactMove(TextChoices):
+    """What an organizer does with a message."""
+
+    ANSWER = "answer", _("Mark as answered")
+    CLOSE = "close", _("Close without an answer")
+    REFUSE = "refuse", _("Mark as spam")
+    RELEASE = "release", _("No spam: mail it to those who answer")
+    REOPEN = "reopen", _("Put back among the new ones")
+
+
+class PageKind(TextChoices):
+    """What a page of the organizers is."""
+
+    PLAN = "plan", _("the plan")
+    TOOLKIT = "toolkit", _("toolkit")
+
+
+class Audience(TextChoices):
+    """Whom a toolkit is for."""
+
+    SUPPORTERS = "supporters", _("Supporters")
+    ORGANIZATIONS = "organizations", _("Organizations")
+    CHAPTERS = "chapters", _("Local chapters")
+    CANDIDATES = "candidates", _("Candidates")

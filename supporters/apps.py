@@ -16,6 +16,7 @@ class SupportersConfig(AppConfig):
     sender_judges = ["supporters.queries.address_rules.verdict_on_sender"]
     proof_spenders = ["supporters.services.proofs.use_proof"]
     letter_carriers = ["supporters.services.outbox.queue_letter"]
+    letter_removers = ["supporters.services.outbox.remove_letters"]
 
     def ready(self) -> None:
         """Listen to what the mail provider reports; the one signal of the site, for Anymail offers no other way."""

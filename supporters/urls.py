@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supporters.views import mail, my_data
+from supporters.views import correspondents, mail, my_data
 
 app_name = "supporters"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("mail/not-me/<str:token>/", mail.not_me, name="not-me"),
     path("my-data/", my_data.ask, name="my-data"),
     path("my-data/erased/", my_data.erased, name="my-data-erased"),
+    path("my-data/address/<str:token>/", correspondents.show, name="address-data"),
+    path("my-data/address/<str:token>/my-data.json", correspondents.download, name="address-data-download"),
     path("my-data/<str:token>/", my_data.show, name="my-data-page"),
     path("my-data/<str:token>/my-data.json", my_data.download, name="my-data-download"),
     path("my-data/<str:token>/<int:person>/correct/", my_data.correct, name="my-data-correct"),

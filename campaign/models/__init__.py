@@ -7,14 +7,22 @@ from campaign.models.campaign import (
     ShareText,
 )
 from campaign.models.coalition import Organization, OrganizationLogo, OrganizationReview
+from campaign.models.contact import ContactMessage, ContactTopic
 from campaign.models.languages import active_language, in_language
+from campaign.models.letters import Leader, LetterTemplate
+from campaign.models.pages import Page
 
 __all__ = [
     "Campaign",
+    "ContactMessage",
+    "ContactTopic",
+    "Leader",
+    "LetterTemplate",
     "Organization",
     "OrganizationLogo",
     "OrganizationReview",
     "OrganizerAlert",
+    "Page",
     "Party",
     "ShareText",
     "active_language",

@@ -18,20 +18,41 @@ from campaign.queries.coalition import (
     member_count,
     public_logo,
 )
+from campaign.queries.contact import (
+    held_message_count,
+    new_message_count,
+    offered_topics,
+    waiting_organization_count,
+)
+from campaign.queries.letters import Recipient, beginning_for, recipient_at, recipients
+from campaign.queries.pages import Reading, plan_page, reading_of, toolkit_at, toolkits
 
 __all__ = [
     "Member",
+    "Reading",
+    "Recipient",
     "ShareBox",
     "ShareLink",
     "active_campaign",
     "campaign_of_pages",
+    "beginning_for",
     "coalition",
     "coalition_facts",
+    "held_message_count",
     "look_alikes",
     "member_count",
+    "new_message_count",
+    "offered_topics",
     "open_alerts",
     "parties_by_code",
+    "plan_page",
     "public_logo",
+    "reading_of",
+    "recipient_at",
+    "recipients",
     "share_box",
     "target_and_cooperating",
+    "toolkit_at",
+    "toolkits",
+    "waiting_organization_count",
 ]

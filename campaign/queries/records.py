@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from campaign.models import Organization
+from campaign.models import ContactMessage, Organization
 from coop4canada.kit.panels import Records
 from coop4canada.kit.senders import Person
 
@@ -23,5 +23,36 @@ def contact_records(*, supporter: Person) -> Records:
                 row.contact_email,
             )
             for row in rows
+        ),
+    )
+
+
+def message_records(*, supporter: Person) -> Records:
+    """Return what was written to us from this address."""
+    rows = ContactMessage.objects.filter(email_key=supporter.email_key).select_related("topic")
+    return Records(
+        title=_("Messages you sent us"),
+        columns=(
+            _("Written"),
+            _("About"),
+            _("State"),
+            _("Name"),
+            _("E-mail"),
+            _("Place"),
+            _("Message"),
+            _("From"),
+        ),
+        rows=tuple(
+            (
+                date_format(row.created_at, "DATE_FORMAT"),
+                row.topic.name,
+                str(row.get_state_display()),
+                row.name,
+                row.email,
+                row.place,
+                row.message,
+                row.origin,
+            )
+            for row in rows.order_by("-pk")
         ),
     )

@@ -7,7 +7,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaign.models import Campaign, OrganizerAlert, Party, ShareText
+from campaign.enums import PageKind
+from campaign.models import (
+    Campaign,
+    ContactTopic,
+    Leader,
+    LetterTemplate,
+    OrganizerAlert,
+    Page,
+    Party,
+    ShareText,
+)
 from coop4canada.kit.text import plain
 
 logger = logging.getLogger(__name__)
@@ -69,6 +79,55 @@ def install_share_texts(*, rows: Iterable[Mapping[str, str]]) -> int:
     known = set(ShareText.objects.values_list("topic", "network"))
     new = [ShareText(**row) for row in rows if (row["topic"], row["network"]) not in known]
     ShareText.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def install_topics(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Create the contact topics that are missing and return how many; those there stay as organizers edited them.
+
+    Args:
+        rows: columns of ContactTopic in their order.
+    """
+    known = set(ContactTopic.objects.values_list("slug", flat=True))
+    new = [
+        ContactTopic(**row, display_order=order) for order, row in enumerate(rows) if row["slug"] not in known
+    ]
+    ContactTopic.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def install_pages(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Create the pages that are missing and return how many; those there stay as organizers edited them.
+
+    Args:
+        rows: columns of Page as text, in their order.
+    """
+    known = set(Page.objects.values_list("slug_en", flat=True))
+    has_plan = Page.objects.filter(kind=PageKind.PLAN).exists()
+    new = [
+        Page(**row, display_order=order, is_published=True)
+        for order, row in enumerate(rows)
+        if row["slug_en"] not in known and not (has_plan and row["kind"] == PageKind.PLAN)
+    ]
+    Page.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def install_letters(*, leaders: Iterable[Mapping[str, str]], template: Mapping[str, str]) -> int:
+    """Create leaders of known parties that have none and return how many; the letter only while there is none at all.
+
+    Args:
+        leaders: columns of Leader; `party` is a code.
+        template: columns of LetterTemplate.
+    """
+    parties = Party.objects.filter(leader=None).in_bulk(field_name="code")
+    new = [Leader(**{**row, "party": parties[row["party"]]}) for row in leaders if row["party"] in parties]
+    Leader.objects.bulk_create(new)
+    if not LetterTemplate.objects.exists():
+        LetterTemplate.objects.create(**template, is_active=True)
     return len(new)
 
 

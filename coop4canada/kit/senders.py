@@ -1,10 +1,11 @@
 """What an app below the people's app needs for a form that anyone may fill in, and for the mail that answers it.
 
 Such an app cannot import people, mail and address rules. `supporters` lists in its AppConfig what it lends: fields
-(`name_fields`, `address_fields`), its rules on senders (`sender_judges`), spending a proof (`proof_spenders`) and the
-outbox (`letter_carriers`). See docs/adr/0016.
+(`name_fields`, `address_fields`), its rules on senders (`sender_judges`), spending a proof (`proof_spenders`), the
+outbox (`letter_carriers`) and taking letters back out of it (`letter_removers`). See docs/adr/0016.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -97,6 +98,11 @@ def spend(proof: Proof, *, now: datetime) -> bool:
 def post_letter(letter: Letter, *, now: datetime) -> None:
     """Put a letter into the outbox, in the transaction of the caller."""
     _lent("letter_carriers")(letter=letter, now=now)
+
+
+def remove_letters(*, keys: Collection[str]) -> None:
+    """Delete the letters with these keys, sent or not: what they say about a person goes with the person."""
+    _lent("letter_removers")(keys=keys)
 
 
 def opened_stamp(purpose: str, earlier: str, *, now: datetime) -> str:

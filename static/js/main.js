@@ -1,9 +1,11 @@
 /* Starts every feature that the page names with data-c4c; nothing else is loaded. */
 const features = {
+  "copy": () => import("./copy.js"),
   "count": () => import("./count.js"),
   "countdown": () => import("./countdown.js"),
   "locate": () => import("./locate.js"),
   "mini-map": () => import("./mini-map.js"),
+  "print": () => import("./print.js"),
   "proof": () => import("./proof.js"),
   "refresh": () => import("./refresh.js"),
   "riding-map": () => import("./riding-map.js"),

@@ -1,5 +1,7 @@
 /* Copying a link and the telephone's own way to share; without them the plain links remain. */
 
+import { startCopying } from "./copy.js";
+
 export function start(root) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const { title, link } = root.dataset;
@@ -7,23 +9,6 @@ export function start(root) {
   field.addEventListener("focus", () => field.select());
   if (navigator.clipboard) startCopying(part("copy"), part("status"), link);
   if (navigator.share) startSharing(part("native"), { title, url: link });
-}
-
-function startCopying(button, status, link) {
-  const label = button.textContent;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      return; // refused by the browser: the link stands beside the button
-    }
-    button.textContent = status.textContent = button.dataset.done;
-    setTimeout(() => {
-      button.textContent = label;
-      status.textContent = "";
-    }, 3_000);
-  });
 }
 
 function startSharing(button, what) {

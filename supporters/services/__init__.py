@@ -13,6 +13,11 @@ from supporters.services.consent import (
     give_consents,
     withdraw_consents,
 )
+from supporters.services.correspondents import (
+    correspondent_of,
+    erase_correspondent,
+    mail_address_link,
+)
 from supporters.services.delivery import deliver_due_messages
 from supporters.services.letters import MY_DATA, NOT_ME, UNSUBSCRIBE, write_mail
 from supporters.services.links import Reader, reader_of, refuse_mail, token_for, unsubscribe
@@ -56,9 +61,11 @@ __all__ = [
     "confirm_address",
     "confirm_consents",
     "correct_details",
+    "correspondent_of",
     "deliver_due_messages",
     "empty_old_circumstances",
     "end_role",
+    "erase_correspondent",
     "erase_supporter",
     "forget_sessions",
     "forget_unconfirmed",
@@ -66,6 +73,7 @@ __all__ = [
     "grant_role",
     "invite_to_role",
     "lock_address",
+    "mail_address_link",
     "mail_own_link",
     "note_report",
     "own_link",

@@ -23,6 +23,7 @@ from supporters.services.links import Reader, token_for
 UNSUBSCRIBE = "supporters.unsubscribe"
 NOT_ME = "supporters.not-me"
 MY_DATA = "supporters.my-data"
+ADDRESS_DATA = "supporters.address-data"
 
 
 def write_mail(message: OutgoingMessage, *, sender: Campaign | None = None) -> AnymailMessage:
@@ -65,6 +66,8 @@ def _words_for(message: OutgoingMessage, sender: Campaign) -> dict[str, Any]:
     if "people" in words:
         # Made now, not when it was asked for: the link is good for an hour from when the mail leaves.
         words["my_data_token"] = seal(MY_DATA, *words["people"])
+    if "opens_address_data" in words:
+        words["address_data_token"] = seal(ADDRESS_DATA, message.pk)
     return {
         **words,
         "sender": sender,

@@ -1,5 +1,6 @@
 """Putting a mail into the outbox: a row in the transaction that wants it sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -67,3 +68,8 @@ def queue_letter(*, letter: Letter, now: datetime) -> None:
         due_at=now,
     )
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def remove_letters(*, keys: Collection[str]) -> None:
+    """Delete the letters with these keys; a supporter's mails go with the supporter."""
+    OutgoingMessage.objects.filter(key__in=keys, supporter=None).delete()

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from campaign.models import active_language
 from coop4canada.kit import clock
 from coop4canada.kit.http import mailed_page, public_form, see_other
 from coop4canada.kit.signing import BadToken
@@ -24,18 +25,23 @@ class LinkExpired(Exception):
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for an address and mail the link to whoever owns it; the answer is the same for every address."""
     if request.method != "POST":
-        return _ask_page(request, AskForm(), HTTPStatus.OK)
+        return ask_page(request, AskForm(), HTTPStatus.OK)
     form = AskForm(request.POST)
     if not form.is_valid():
-        return _ask_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    address = form.cleaned_data["email"]
-    services.mail_own_link(
-        people=queries.people_at(address.key), circumstances=circumstances_of(request), now=clock.now()
-    )
+        return ask_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    address, now = form.cleaned_data["email"], clock.now()
+    people, circumstances = queries.people_at(address.key), circumstances_of(request)
+    if people:
+        services.mail_own_link(people=people, circumstances=circumstances, now=now)
+    else:
+        services.mail_address_link(
+            address=address, language=active_language(), circumstances=circumstances, now=now
+        )
     return render(request, "supporters/my_data/asked.html", {"email": address.typed})
 
 
-def _ask_page(request: HttpRequest, form: AskForm, status: HTTPStatus) -> HttpResponse:
+def ask_page(request: HttpRequest, form: AskForm, status: HTTPStatus) -> HttpResponse:
+    """Show the form that asks for an address; 410 says that a link’s hour is over."""
     context = {"form": form, "is_expired": status == HTTPStatus.GONE}
     return render(request, "supporters/my_data/ask.html", context, status=status)
 
@@ -46,7 +52,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     try:
         people = _people(token)
     except LinkExpired:
-        return _ask_page(request, AskForm(), HTTPStatus.GONE)
+        return ask_page(request, AskForm(), HTTPStatus.GONE)
     return _page(request, token, people)
 
 

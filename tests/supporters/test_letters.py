@@ -31,7 +31,11 @@ CONTEXTS: dict[str, dict[str, Any]] = {
         "referral_code": "1abcdef",
     }
     for name in ("confirm", "already", "thanks", "household")
-} | {"supporters/my_data": {"people": [1]}}
+} | {
+    "supporters/my_data": {"people": [1]},
+    "supporters/address_data": {"opens_address_data": True},
+    "campaign/contact_received": {},
+}
 
 
 def kinds() -> list[str]:

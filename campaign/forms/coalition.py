@@ -1,4 +1,4 @@
-"""Input of the campaign's pages."""
+"""An organization's sign-on."""
 
 from datetime import datetime
 from typing import Any
@@ -10,24 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from campaign.enums import OrganizationKind
+from campaign.forms.open import GARBLED, REPLACEMENT, OpenForm
 from campaign.models import active_language
 from campaign.models.coalition import NAME_LENGTH, STATEMENT_LENGTH
 from campaign.rules import logo, website
-from campaign.rules.doubts import doubts_about
 from campaign.rules.logo import Logo
 from campaign.services import Application
 from coop4canada.kit.origin import network_of
-from coop4canada.kit.proof import Proof, check_proof
-from coop4canada.kit.senders import (
-    MailAddress,
-    address_field,
-    name_field,
-    opened_stamp,
-    seconds_open,
-    verdict_on,
-)
-
-OPENED = "campaign.opened"
+from coop4canada.kit.senders import address_field, name_field
 
 WEBSITE_SENTENCES: dict[str, StrPromise] = {
     website.Reason.MISSING: _("Write the address of the organization’s site."),
@@ -49,8 +39,6 @@ LOGO_SENTENCES: dict[str, StrPromise] = {
     logo.Reason.TOO_SMALL: _("A logo has 16 pixels a side at least: save it larger."),
     logo.Reason.BROKEN: _("This picture is damaged or incomplete: save it anew."),
 }
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-GARBLED = _("Some of it arrived garbled: type it anew.")
 
 
 class LogoField(forms.FileField):
@@ -64,34 +52,6 @@ class LogoField(forms.FileField):
             return logo.read_logo(value.read(logo.MOST_BYTES + 1))  # no more than tells that it is too large
         except logo.BadLogo as error:
             raise ValidationError(LOGO_SENTENCES[error.reason]) from error
-
-
-class OpenForm(forms.Form):
-    """A form that anyone may fill in, with what tells people from robots."""
-
-    # A field that people do not see and robots fill in.
-    url = forms.CharField(required=False)
-    # When the form was opened, signed; a proof of work.
-    opened = forms.CharField(required=False)
-    proof = forms.CharField(required=False)
-
-    def opened_stamp(self, now: datetime) -> str:
-        """Return what the form carries along to say since when it is open."""
-        return opened_stamp(OPENED, (self["opened"].value() or "") if self.is_bound else "", now=now)
-
-    def checked_proof(self, *, proof_key: str, now: datetime) -> Proof:
-        """Return what the proof of work proves; only after `is_valid()`."""
-        return check_proof(self.cleaned_data["proof"], key=proof_key, now=now)
-
-    def doubts(self, proof: Proof, *, sender: MailAddress, address: str, now: datetime) -> frozenset[str]:
-        """Return what is doubtful about the form; only after `is_valid()`."""
-        known = (proof.seconds_open, seconds_open(OPENED, self.cleaned_data["opened"], now=now))
-        return doubts_about(
-            fills_trap=bool(self.cleaned_data["url"]),
-            seconds_open=max((seconds for seconds in known if seconds is not None), default=None),
-            has_proof=proof.is_valid,
-            verdict=verdict_on(sender, address=address, now=now),
-        )
 
 
 class JoinForm(OpenForm):
