@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaign', '0007_letters_to_leaders'),
+        ("campaign", "0007_letters_to_leaders"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='sharetext',
-            name='topic',
-            field=models.CharField(choices=[('petition', 'the petition'), ('drive', 'joining a party'), ('pledge', 'the pledge to vote together'), ('page', 'a toolkit or the plan')], max_length=12, verbose_name='about'),
+            model_name="sharetext",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("petition", "the petition"),
+                    ("drive", "joining a party"),
+                    ("pledge", "the pledge to vote together"),
+                    ("page", "a toolkit or the plan"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
     ]
