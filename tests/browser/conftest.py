@@ -225,8 +225,10 @@ def ask(site_url: str, django_db_blocker: Any) -> Iterator[Asking]:
 
     yield asking
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE petitions_signature, petitions_countchange, petitions_petitioncount CASCADE")
+        cursor.execute("TRUNCATE petitions_signature, petitions_countchange CASCADE")
+        cursor.execute("TRUNCATE petitions_petitioncount, petitions_tally")
         cursor.execute("TRUNCATE supporters_supporter, supporters_usedproof CASCADE")
+        cursor.execute("TRUNCATE pledges_pledgechange, pledges_pledgetally, pledges_reachedmilestone")
 
 
 @pytest.fixture
