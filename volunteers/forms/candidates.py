@@ -100,7 +100,7 @@ class StanceForm(forms.Form):
     value = forms.ChoiceField(label=_("Stance"), choices=StanceValue.choices)
     quote = TextField(label=_("In their own words (optional)"), max_length=QUOTE_LENGTH, required=False)
     language = forms.ChoiceField(label=_("Language of the words"), choices=LANGUAGES)
-    source = TextField(label=_("Source: who published it, and what"), max_length=200)
+    source = TextField(label=_("Who published it, and what"), max_length=200)
     source_url = SourceField(label=_("Address of the source"))
     as_of = PastDayField(label=_("On which day it was said"))
 
