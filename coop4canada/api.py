@@ -12,11 +12,12 @@ from campaign.api import router as campaign_router
 from petitions.api import router as petitions_router
 from pledges.api import router as pledges_router
 from ridings.api import router
+from volunteers.api import router as volunteers_router
 
 api = NinjaAPI(
     title="coop4canada",
     version="1.0.0",
-    description="Ridings, the map, petitions, party votes, the coalition: anonymous, read-only, open to pages of any origin.",
+    description="Ridings, the map, petitions, party votes, the coalition, chapters: anonymous, read-only, open to any page.",
     docs_url=None,
     urls_namespace="api",
 )
@@ -24,6 +25,7 @@ api.add_router("", router)
 api.add_router("", petitions_router)
 api.add_router("", pledges_router)
 api.add_router("", campaign_router)
+api.add_router("", volunteers_router)
 
 
 def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:

@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("campaign.urls")),
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
+        path("chapters/", include("volunteers.urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

@@ -20,6 +20,7 @@ PUBLIC = {
     "account_request_login_code",
     "admin:login",
     "api:api-root",
+    "api:chapter",
     "api:coalition",
     "api:drives",
     "api:lookup",
@@ -42,6 +43,9 @@ PUBLIC = {
     "campaign:plan",
     "campaign:toolkit",
     "campaign:toolkits",
+    "chapters:answers",
+    "chapters:chapter",
+    "chapters:list",
     "coalition-logo",
     "healthz",
     "home",
@@ -152,7 +156,7 @@ def test_every_app_has_one_last_migration() -> None:
     assert MigrationLoader(None).detect_conflicts() == {}
 
 
-@pytest.mark.parametrize("path", ["/", "/ridings/", "/ridings/find/", "/fr/", "/fr/ridings/"])
+@pytest.mark.parametrize("path", ["/", "/ridings/", "/ridings/find/", "/chapters/", "/fr/", "/fr/ridings/"])
 def test_public_pages_are_cacheable_and_leave_no_cookie(client: Client, country: Any, path: str) -> None:
     answer = client.get(path)
 

@@ -17,6 +17,8 @@ PATHS = [
     "/ridings/find/?q=xyzzyxyzzy",
     "/ridings/24068/",
     "/ridings/10004/",
+    "/account/login/",
+    "/chapters/",
     "/coalition/",
     "/coalition/join/",
     "/coalition/join/thanks/",

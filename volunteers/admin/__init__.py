@@ -1,0 +1,5 @@
+"""Organizers' pages for chapters."""
+
+from volunteers.admin import candidates, chapters, interviews
+
+__all__ = ["candidates", "chapters", "interviews"]

@@ -1,0 +1,58 @@
+"""What chapters offer to pages that show several apps."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coop4canada.kit.panels import Call, Panel
+from ridings.queries import RidingPage
+from ridings.queries.codes import live_ridings
+from supporters.enums import RidingRoleKind
+from supporters.queries.roles import ridings_with_role
+from volunteers import queries
+from volunteers.rules.candidacy import ENDS
+
+
+def chapter_of_riding(*, page: RidingPage) -> Panel | None:
+    """Show a riding's chapter and whom it stands behind; silent where there is none. Two queries at most."""
+    riding = page.riding
+    chapter = queries.live_chapter(riding.number)
+    if chapter is None:
+        return None
+    backed = queries.backed_candidates(riding.number)
+    unity = next((row for row in backed if row.is_unity), None)
+    path = reverse("chapters:chapter", args=[riding.number])
+    context = {
+        "chapter": chapter,
+        "riding": riding,
+        "unity": unity,
+        "endorsed": [r for r in backed if not r.is_unity],
+    }
+    call = Call(_("The unity candidate"), path) if unity else None
+    return Panel("volunteers/_riding_panel.html", context, order=30, call=call)
+
+
+def chapter_evidence(*, riding_number: int) -> Panel | None:
+    """Show to whoever is about to vote what the chapter found out: states, stances, interviews; silent without any."""
+    if queries.live_chapter(riding_number) is None:
+        return None
+    candidates = [one for one in queries.candidates_of(riding_number) if one.state not in ENDS]
+    if not candidates:
+        return None
+    context = {
+        "candidates": candidates,
+        "number": riding_number,
+        "has_answers": any(one.published_count for one in candidates),
+    }
+    return Panel("volunteers/_evidence.html", context, order=30)
+
+
+def workspaces(*, user: AbstractBaseUser) -> Panel | None:
+    """Lead an account to the workspaces of its chapters."""
+    kinds = (RidingRoleKind.CHAPTER_LEAD, RidingRoleKind.INTERVIEWER)
+    ridings = live_ridings(ridings_with_role(user, *kinds))
+    return (
+        Panel("volunteers/_workspaces.html", {"ridings": list(ridings.values())}, order=30)
+        if ridings
+        else None
+    )

@@ -1,0 +1,1 @@
+"""Decisions of chapters, in plain Python."""
