@@ -32,9 +32,7 @@ def _commits_for_real(item: pytest.Item) -> bool:
 
 def _needs_database(item: pytest.Item) -> bool:
     named = set(getattr(item, "fixturenames", ()))
-    return bool(
-        item.get_closest_marker("django_db") or named & {"db", "django_db_setup", "django_db_blocker"}
-    )
+    return bool(item.get_closest_marker("django_db") or named & {"db", "django_db_setup"})
 
 
 def _turn(item: pytest.Item) -> int:
