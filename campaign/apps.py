@@ -11,9 +11,9 @@ class CampaignConfig(AppConfig):
     verbose_name = _("Campaign")
     home_panels = ["campaign.panels.coalition"]
     first_words = ["campaign.importers.first_words.install_first_words"]
-    # Kept by address alone, of people who may be no supporters: hence both slots name the same functions.
+    # Kept by address alone, of people who may be no supporters: shown to both, erased on the wish of the address' owner only.
     personal_records = address_records = [
         "campaign.queries.records.contact_records",
         "campaign.queries.records.message_records",
     ]
-    erasures = address_erasures = ["campaign.services.forgetting.forget_person"]
+    address_erasures = ["campaign.services.forgetting.forget_person"]

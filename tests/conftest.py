@@ -16,6 +16,7 @@ from ridings.index import holder
 from ridings.models import BoundarySet
 from supporters.models import User
 from tests import people
+from tests.shared_country import SharedCountry
 
 DATA_DIR = Path(settings.DATA_DIR)
 
@@ -29,13 +30,23 @@ def _commits_for_real(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
+def _needs_database(item: pytest.Item) -> bool:
+    named = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or named & {"db", "django_db_setup"})
+
+
+def _turn(item: pytest.Item) -> int:
+    return 2 if _commits_for_real(item) else int(_needs_database(item))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put tests with real commits last: they empty the database of the loaded country.
+    """Put tests without a database first: they run while one worker loads the country.
 
-    Leave out tests of the official files, loudly, where the files are not at hand.
+    Those with real commits come last: they empty the database of it. Leave out tests of the official files, loudly, where
+    the files are not at hand.
     """
-    items.sort(key=_commits_for_real)
+    items.sort(key=_turn)
     if has_official_data():
         return
     left_out = pytest.mark.skip(reason=f"the official data files are not in COOP_DATA_DIR ({DATA_DIR})")
@@ -44,25 +55,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(left_out)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _load_early(request: pytest.FixtureRequest, worker_id: str) -> None:
+    """Let the first of several workers load the country at once, if any test will ask for it."""
+    if worker_id == "gw0" and any(_needs_database(item) for item in request.session.items):
+        request.getfixturevalue("django_db_setup")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
+    request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_modify_db_settings: None,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
     django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
 ) -> Iterator[None]:
     """Make the test database and load the country once: the official files where they are at hand, else the fixtures.
 
-    The plugin's own fixture makes no database when only browser tests are chosen, which name none.
+    Several workers share the loading. The plugin's own fixture makes no database when only browser tests are chosen,
+    which name none.
     """
+    keeps = request.getfixturevalue("django_db_keepdb")
+    reuses = keeps and not request.getfixturevalue("django_db_createdb")
+    is_shared = worker_id != "master" and not keeps
     with django_db_blocker.unblock():
-        made = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        shared = SharedCountry(tmp_path_factory.getbasetemp().parent) if is_shared else None
+        if shared:
+            shared.enter()
+        made = setup_databases(0, interactive=False, keepdb=reuses, serialized_aliases=set())
         call_command("load_demo", if_empty=True, verbosity=0)
     yield
     with django_db_blocker.unblock():
-        if not django_db_keepdb:
+        if not keeps:
             teardown_databases(made, verbosity=0)
+        if shared:
+            shared.leave()
 
 
 @pytest.fixture(autouse=True)

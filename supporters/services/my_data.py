@@ -119,6 +119,8 @@ def erase_supporter(*, supporter: Supporter, now: datetime) -> None:
     household uses it.
     """
     lock_address(address_key=supporter.email_key)
+    for erase in functions_of("address_erasures"):
+        erase(supporter=supporter)
     forget_person(supporter=supporter)
     if not Supporter.objects.filter(email_key=supporter.email_key).exists():
         suppress_address(
@@ -128,7 +130,10 @@ def erase_supporter(*, supporter: Supporter, now: datetime) -> None:
 
 @transaction.atomic
 def forget_person(*, supporter: Supporter) -> None:
-    """Take a person out of every app; AppConfigs list `(supporter)` functions under `erasures`."""
+    """Take a person out of every app; AppConfigs list `(supporter)` functions under `erasures`.
+
+    What is kept under the address alone stays: whoever typed it into a form may not be its owner.
+    """
     for erase in functions_of("erasures"):
         erase(supporter=supporter)
     ConsentEvent.objects.filter(supporter=supporter).update(supporter=None, origin="", user_agent="")

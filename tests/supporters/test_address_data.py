@@ -11,7 +11,7 @@ from django.test import Client
 from campaign.models import ContactMessage, ContactTopic, Organization
 from campaign.services import review_organization
 from supporters.models import MailSuppression, OutgoingMessage
-from supporters.services import mail_own_link, write_mail
+from supporters.services import erase_supporter, forget_unconfirmed, mail_own_link, write_mail
 from tests import make
 from tests.supporters.outbox import person
 
@@ -127,6 +127,22 @@ def test_erasing_takes_the_person_and_leaves_the_organization(client: Client, ke
     assert (organization.contact_name, organization.contact_email, organization.state) == ("", "", "approved")
     assert (make.mails(), MailSuppression.objects.count()) == ([], 0)
     assert client.get(path).status_code == 404
+
+
+def test_a_supporter_who_erases_everything_erases_this_too(client: Client, kept: Any) -> None:
+    erase_supporter(supporter=person(OWNER), now=make.NOON)
+
+    assert not ContactMessage.objects.exists()
+    assert Organization.objects.get().contact_email == ""
+
+
+def test_who_types_somebodys_address_and_never_confirms_erases_nothing_of_theirs(kept: Any) -> None:
+    person(OWNER)
+
+    assert forget_unconfirmed(now=make.NOON + dt.timedelta(days=61)) == 1
+
+    assert ContactMessage.objects.exists()
+    assert Organization.objects.get().contact_email == OWNER
 
 
 def test_the_link_is_good_for_an_hour(client: Client, kept: Any) -> None:
