@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "run recommendation rounds": {
+        "task": "pledges.tasks.run_rounds",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

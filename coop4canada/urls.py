@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("supporters.urls")),
         path("", include("campaign.urls")),
         path("join-a-party/", include("pledges.urls")),
+        path("recommendations/", include("pledges.recommendation_urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

@@ -12,8 +12,13 @@ class PledgesConfig(AppConfig):
 
     first_words = ["pledges.importers.first_words.install_demonstration_drives"]
     home_panels = ["pledges.panels.join_a_party"]
+    riding_panels = ["pledges.panels.recommendation"]
+    recommendation_readers = ["pledges.queries.recommendations.recommended"]
     next_steps = ["pledges.panels.next_step"]
-    personal_records = ["pledges.queries.people.records_of"]
+    personal_records = [
+        "pledges.queries.people.records_of",
+        "pledges.queries.recommendations.roll_records",
+    ]
     supporter_links = ["pledges.panels.reports_link", "pledges.panels.reminders_link"]
     erasures = ["pledges.services.forgetting.forget_person"]
     refusal_listeners = ["pledges.services.forgetting.stop_reminders_to"]

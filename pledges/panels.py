@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from coop4canada.kit.clock import now
 from coop4canada.kit.panels import Panel
 from pledges import queries
+from ridings.models import Riding
 from supporters.models import Supporter
 
 MOST_ON_HOME = 4
@@ -21,6 +22,15 @@ def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 —
     """Ask a supporter to join a party; silent while one cannot join any."""
     cards = queries.joinable(now(), 1)
     return Panel("pledges/_next_step.html", {"card": cards[0]}, order=20) if cards else None
+
+
+def recommendation(*, riding: Riding) -> Panel | None:
+    """Say whom the riding's pledgers recommend, or how they are about to decide; silent where there is no round."""
+    rounds = queries.riding_rounds(riding.number, now().date())
+    if rounds is None:
+        return None
+    context = {"rounds": rounds, "path": reverse("recommendations:page", args=[riding.number])}
+    return Panel("pledges/rounds/_riding_panel.html", context, order=15)
 
 
 def reports_link(*, supporter: Supporter) -> tuple[str, str]:

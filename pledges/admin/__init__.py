@@ -1,0 +1,5 @@
+"""Organizers' pages of this app."""
+
+from pledges.admin import drives, recommendations
+
+__all__ = ["drives", "recommendations"]
