@@ -216,7 +216,8 @@ def _moved(key: str, moved: Mapping[str, int], names: Mapping[str, str]) -> str:
             number,
         )
         % {"number": count(number)}
-        for to, number in moved.items()
+        # What is kept as JSON has lost its order.
+        for to, number in sorted(moved.items(), key=lambda item: (not item[0], -item[1], item[0]))
     ]
     return _("The ballots of %(name)s: %(parts)s.") % {
         "name": option_name(key, names),

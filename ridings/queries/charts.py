@@ -61,8 +61,7 @@ def charts_of(
     parts = _former_parts(riding)
     by_key = {riding.pk: riding, **{former.pk: former for former, _share in parts}}
     shares = {former.pk: share for former, share in parts}
-    votes, bases = _votes(riding, by_key)
-    elections = Election.objects.in_bulk({election for election, _riding in votes})
+    votes, bases, elections = _votes(riding, by_key)
     turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
     order = sorted(votes, key=lambda key: (-shares.get(key[1], 1.0), -elections[key[0]].number))
     order.sort(key=lambda key: by_key[key[1]].boundary_set.code, reverse=True)
@@ -81,17 +80,20 @@ def _former_parts(riding: Riding) -> list[tuple[Riding, float]]:
 
 def _votes(
     riding: Riding, ridings: Iterable[int]
-) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str]]:
-    """Return {(election, riding): {party: votes}} and {(election, riding): basis}, by keys of rows."""
+) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str], dict[int, Election]]:
+    """Return {(election, riding): {party: votes}}, {(election, riding): basis} and {election: its row}, by keys of rows."""
     votes: dict[tuple[int, int], dict[str, int]] = {}
     bases: dict[tuple[int, int], str] = {}
+    elections: dict[int, Election] = {}
     own_or_actual = Q(riding=riding) | Q(basis=ResultBasis.ACTUAL)
     rows = Result.objects.filter(own_or_actual, riding__in=ridings)
     columns = ("election_id", "riding_id", "party__code", "votes", "basis")
-    for election, where, code, count, basis in rows.values_list(*columns):
+    of_election = ("election__number", "election__held_on")
+    for election, where, code, count, basis, number, held_on in rows.values_list(*columns, *of_election):
+        elections[election] = Election(pk=election, number=number, held_on=held_on)
         votes.setdefault((election, where), {})[code] = count
         bases[election, where] = basis
-    return votes, bases
+    return votes, bases, elections
 
 
 def _chart(

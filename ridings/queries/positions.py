@@ -31,12 +31,13 @@ class IssueRow:
 
 def positions() -> tuple[IssueRow, ...]:
     """Return every issue that has positions, in display order, parties in theirs."""
-    rows = PartyPosition.objects.select_related("party").order_by("party__display_order", "party__code")
-    by_issue: dict[int, list[PositionCell]] = {}
+    rows = PartyPosition.objects.select_related("party", "issue").order_by(
+        "issue__display_order", "issue__slug", "party__display_order", "party__code"
+    )
+    by_issue: dict[int, tuple[Issue, list[PositionCell]]] = {}
     for row in rows:
-        by_issue.setdefault(row.issue_id, []).append(_cell(row))
-    issues = Issue.objects.order_by("display_order", "slug")
-    return tuple(IssueRow(issue.title, tuple(by_issue[issue.pk])) for issue in issues if issue.pk in by_issue)
+        by_issue.setdefault(row.issue_id, (row.issue, []))[1].append(_cell(row))
+    return tuple(IssueRow(issue.title, tuple(cells)) for issue, cells in by_issue.values())
 
 
 def _cell(row: PartyPosition) -> PositionCell:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from campaign.models import Party
 from campaign.queries import parties_by_code
 from ridings.enums import BoundaryStatus, Method, Province, RidingClass
@@ -11,7 +13,6 @@ from ridings.models import Candidate, Riding, RidingBoundary, RidingVerdict
 from ridings.queries.charts import ResultChart, charts_of
 from ridings.queries.map_page import legend
 from ridings.queries.positions import IssueRow, positions
-from ridings.queries.runs import last_run_on
 from ridings.queries.sentences import sentence
 from ridings.rules.votes import ranked, shares_of
 
@@ -72,13 +73,21 @@ class RidingPage:
 
 def live_riding(number: int) -> Riding | None:
     """Return the riding of a FED number on the boundaries in force."""
+    return _live(number).first()
+
+
+def _live(number: int) -> QuerySet[Riding]:
     live = Riding.objects.filter(boundary_set__status=BoundaryStatus.LIVE, number=number)
-    return live.select_related("boundary_set").first()
+    return live.select_related("boundary_set")
+
+
+def _boundary() -> QuerySet[RidingBoundary]:
+    return RidingBoundary.objects.filter(riding=OuterRef("pk"))
 
 
 def riding_page(number: int) -> RidingPage | None:
     """Return the page of a riding of the live boundary set, or None if there is none."""
-    riding = live_riding(number)
+    riding = _live(number).annotate(has_boundary=Exists(_boundary())).first()
     if riding is None:
         return None
     parties = parties_by_code()
@@ -95,7 +104,7 @@ def riding_page(number: int) -> RidingPage | None:
         candidates=candidates,
         candidates_year=year,
         issues=positions(),
-        has_boundary=RidingBoundary.objects.filter(riding=riding).exists(),
+        has_boundary=riding.has_boundary,
     )
 
 
@@ -106,8 +115,9 @@ def class_of(riding: Riding) -> str:
 
 
 def _verdict_row(riding: Riding) -> RidingVerdict | None:
-    run = last_run_on(riding.boundary_set)
-    return run.verdicts.select_related("run__election").filter(riding=riding).first() if run else None
+    """Return the riding's verdict of the latest run: every run over its boundaries judges every riding."""
+    verdicts = RidingVerdict.objects.filter(riding=riding).select_related("run__election")
+    return verdicts.defer("run__document").order_by("-run_id").first()
 
 
 def _verdict(row: RidingVerdict, parties: Mapping[str, Party]) -> Verdict:

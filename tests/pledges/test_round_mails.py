@@ -126,8 +126,8 @@ def test_a_lifted_recommendation_replaces_results_not_yet_sent(monkeypatch: pyte
 WORDS = {
     ("ballot_open", "en"): "/recommendations/ballot/",
     ("ballot_open", "fr"): "/fr/recommendations/ballot/",
-    ("recommendation_result", "en"): "recommend Ada Ng (NDP)",
-    ("recommendation_result", "fr"): "recommandent Ada Ng (NDP)",
+    ("recommendation_result", "en"): "riding recommend Ada Ng (",
+    ("recommendation_result", "fr"): "recommandent Ada Ng (",
 }
 
 

