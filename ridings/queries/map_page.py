@@ -40,7 +40,7 @@ class MapRow:
     riding_class: str
     class_label: str
     reason: str
-    recommended: Recommended | None
+    recommended: Recommended | None = None
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def opened(people: int = 6, **fields: Any) -> tuple[RecommendationRound, list[Ro
     announce_round(round_id=row.pk, now=now())
     open_due_rounds(now=now())
     row.refresh_from_db()
-    return row, list(RollEntry.objects.filter(round=row).order_by("pk"))
+    return row, list(RollEntry.objects.filter(round=row).select_related("pledge__supporter").order_by("pk"))
 
 
 def vote(entry: RollEntry, *marks: str) -> None:

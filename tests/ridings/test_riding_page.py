@@ -95,12 +95,12 @@ def test_more_former_ridings_cost_no_more_queries(
 ) -> None:
     add_former(small)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get("/ridings/35001-split/")
 
 
 def test_the_map_costs_the_same_for_three_ridings_as_for_343(
     client: Client, small: dict[str, Any], django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/ridings/")
