@@ -4,8 +4,9 @@ import contextlib
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -31,7 +32,7 @@ def send(entry: RollEntry, choice: str) -> int:
     return Client().post(build.link(entry), {"choice": choice}).status_code
 
 
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
+def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run all jobs from many threads; each closes its connection."""
 
     def run(job: Callable[[], Any]) -> Any:
@@ -46,10 +47,7 @@ def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
 
 def test_two_hundred_voters_at_once_cast_two_hundred_ballots() -> None:
     row, entries = build.opened(people=200, method="single")
-    jobs = [
-        lambda entry=entry, number=number: send(entry, CHOICES[number % 4])
-        for number, entry in enumerate(entries)
-    ]
+    jobs = [partial(send, entry, CHOICES[number % 4]) for number, entry in enumerate(entries)]
 
     assert at_once(jobs) == [303] * 200
     result = build.published(row).result
@@ -59,7 +57,7 @@ def test_two_hundred_voters_at_once_cast_two_hundred_ballots() -> None:
 
 def test_one_voter_two_hundred_times_at_once_casts_one_ballot() -> None:
     row, entries = build.opened(people=6, method="single")
-    jobs = [lambda number=number: send(entries[0], CHOICES[number % 4]) for number in range(200)]
+    jobs = [partial(send, entries[0], CHOICES[number % 4]) for number in range(200)]
 
     assert at_once(jobs) == [303] * 200
     assert Ballot.objects.count() == 1
@@ -142,7 +140,7 @@ def test_a_ballot_being_taken_makes_closing_wait_and_is_counted() -> None:
     voter.start()
     taken.wait(10)
     build.let_time_pass(row)
-    closer = threading.Thread(target=lambda: (close_due_rounds(), connection.close()))
+    closer = threading.Thread(target=at_once, args=([close_due_rounds],))
     closer.start()
     closer.join(0.5)
     assert closer.is_alive()

@@ -91,7 +91,7 @@ def test_a_place_that_is_none_is_refused() -> None:
 def test_whoever_withdraws_the_pledge_votes_no_more_and_what_was_cast_stays(state: str) -> None:
     row, (entry, *rest) = build.opened()
     build.vote(entry, "ada")
-    Pledge.objects.filter(pk=entry.pledge_id).update(state=state)
+    Pledge.objects.filter(roll_entries=entry).update(state=state)
 
     with pytest.raises(BallotRefused, match=Refusal.NOT_ON_ROLL):
         build.vote(entry, "ben")
@@ -118,7 +118,7 @@ def test_a_ballot_is_taken_back_also_after_the_pledge_was() -> None:
     _row, (entry, other, *_rest) = build.opened()
     build.vote(entry, "ada")
     build.vote(other, "ben")
-    Pledge.objects.filter(pk=entry.pledge_id).update(state="withdrawn")
+    Pledge.objects.filter(roll_entries=entry).update(state="withdrawn")
     for _time in range(2):
         take_back_ballot(entry_id=entry.pk)
 
@@ -128,7 +128,7 @@ def test_a_ballot_is_taken_back_also_after_the_pledge_was() -> None:
 def test_a_place_whose_pledge_is_deleted_stays_eligible() -> None:
     row, (entry, *rest) = build.opened()
     build.vote_all([entry, *rest], *["ada"] * 6)
-    Pledge.objects.filter(pk=entry.pledge_id).delete()
+    Pledge.objects.filter(roll_entries=entry).delete()
 
     result = build.published(row).result
     assert (result.eligible, result.cast) == (6, 6)

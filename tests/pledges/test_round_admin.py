@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges.models import RecommendationRound, RoundOption
-from ridings.models import BoundarySet
+from ridings.models import BoundarySet, Candidate
 from supporters.models import User
 from tests import make
 from tests.pledges import build_rounds as build
@@ -139,9 +139,9 @@ def test_nobody_moves_a_round_without_the_right(may_view: bool) -> None:
     client = Client()
     client.force_login(user)
     option = row.options.get(key="ada")
-    tries = [("announce",), ("cancel",), ("withdraw", option.pk)]
+    tries = [page_of(row, "announce"), page_of(row, "cancel"), page_of(row, "withdraw", option.pk)]
 
-    assert [client.post(page_of(row, *which)).status_code for which in tries] == [403, 403, 403]
+    assert [client.post(path).status_code for path in tries] == [403, 403, 403]
     assert "Announce" not in client.get(page_of(row)).content.decode()
     row.refresh_from_db()
     assert row.state == "open"
@@ -150,8 +150,6 @@ def test_nobody_moves_a_round_without_the_right(may_view: bool) -> None:
 def test_the_candidates_of_the_coming_election_are_filled_in(
     organizer_client: Client, no_country: None
 ) -> None:
-    from ridings.models import Candidate
-
     country = make.small_country()
     coming = make.election(country["boundary_set"], 46, "2029-10-15")
     Candidate.objects.create(

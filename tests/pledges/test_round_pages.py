@@ -128,7 +128,7 @@ def test_whoever_withdrew_the_pledge_is_told_and_may_take_the_ballot_back(client
     _row, (entry, *_rest) = build.opened()
     path = build.link(entry)
     client.post(path, {"rank-ada": "1"})
-    Pledge.objects.filter(pk=entry.pledge_id).update(state="withdrawn")
+    Pledge.objects.filter(roll_entries=entry).update(state="withdrawn")
 
     assert "not on the roll any more" in text_of(client, path, 410)
     assert client.post(path, {"rank-ben": "1"}).status_code == 410
