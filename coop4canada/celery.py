@@ -83,6 +83,11 @@ app.conf.beat_schedule = {
         "task": "pledges.tasks.forget_old_pledges",
         "schedule": crontab(hour=9, minute=15),
     },
+    "run recommendation rounds": {
+        "task": "pledges.tasks.run_rounds",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

@@ -34,6 +34,7 @@ urlpatterns = [
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
         path("chapters/", include("volunteers.urls")),
+        path("recommendations/", include("pledges.recommendation_urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

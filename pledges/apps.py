@@ -15,9 +15,14 @@ class PledgesConfig(AppConfig):
         "pledges.importers.first_words.install_pledge_words",
     ]
     home_panels = ["pledges.panels.vote_together", "pledges.panels.join_a_party"]
-    riding_panels = ["pledges.panels.pledges_here"]
+    riding_panels = ["pledges.panels.pledges_here", "pledges.panels.recommendation"]
+    recommendation_readers = ["pledges.queries.recommendations.recommended"]
     next_steps = ["pledges.panels.pledge_step", "pledges.panels.next_step"]
-    personal_records = ["pledges.queries.people.records_of", "pledges.queries.people.pledge_records_of"]
+    personal_records = [
+        "pledges.queries.people.records_of",
+        "pledges.queries.people.pledge_records_of",
+        "pledges.queries.recommendations.roll_records",
+    ]
     supporter_links = [
         "pledges.panels.reports_link",
         "pledges.panels.reminders_link",

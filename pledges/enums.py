@@ -46,6 +46,52 @@ class VoterStatus(TextChoices):
     NO_CITIZEN = "newcomer", _("not yet: not a Canadian citizen")
 
 
+class RoundState(TextChoices):
+    """Where a recommendation round stands; the allowed moves are in `rules/round_states.py`."""
+
+    DRAFT = "draft", _("draft")
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed, being counted")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class BallotMethod(TextChoices):
+    """How people mark their ballots; the values are those of `rules/counting.py`."""
+
+    SINGLE = "single", _("one choice")
+    RANKED = "ranked", _("ranked (instant run-off)")
+    APPROVAL = "approval", _("approval (any number of options)")
+
+
+class ResultReason(TextChoices):
+    """Why a round ended as it did; the values are those of `rules/outcome.py`."""
+
+    RECOMMENDED = "recommended", _("recommended")
+    NOBODY_CHOSEN = "nobody_chosen", _("“no recommendation yet” was chosen")
+    TIE = "tie", _("tie")
+    BELOW_THRESHOLD = "below_threshold", _("below the threshold")
+    QUORUM_MISSED = "quorum_missed", _("quorum missed")
+    TOO_FEW = "too_few", _("too few ballots to show")
+    NO_CANDIDATE_LEFT = "no_candidate_left", _("every candidate withdrew")
+    WITHDRAWN_DECIDES = "withdrawn_decides", _("a withdrawal could have decided it")
+    LIFTED = "lifted", _("lifted: the candidate withdrew")
+
+
+class RoundMail(TextChoices):
+    """What people are written about a round; each is the name of its templates."""
+
+    BALLOT = "ballot_open", _("the ballot is open")
+    REMINDER = "ballot_reminder", _("two days left")
+    WITHDRAWAL = "ballot_withdrawal", _("a candidate withdrew")
+    CANCELLED = "ballot_cancelled", _("the round is cancelled")
+    RESULT = "recommendation_result", _("the result")
+    LIFTED = "recommendation_lifted", _("the recommendation is lifted")
+
+
+# Fewer ballots than this are never shown, whatever the organizers set.
+LEAST_BALLOTS_SHOWN = 5
 # Purpose of the short code in a pledger's personal link.
 REFERRAL = "pledges.referral"
 # The riding number under which counts stand for those whose riding is not known.

@@ -44,6 +44,15 @@ def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 —
     return Panel("pledges/_next_step.html", {"card": cards[0]}, order=20) if cards else None
 
 
+def recommendation(*, page: RidingPage) -> Panel | None:
+    """Say whom the riding's pledgers recommend, or how they are about to decide; silent where there is no round."""
+    rounds = queries.riding_rounds(page.riding.number, now().date())
+    if rounds is None:
+        return None
+    context = {"rounds": rounds, "path": reverse("recommendations:page", args=[page.riding.number])}
+    return Panel("pledges/rounds/_riding_panel.html", context, order=15)
+
+
 def reports_link(*, supporter: Supporter) -> tuple[str, str]:
     """Return the words and the address at which organizers see where a person joined."""
     return _("joined"), _rows_of("membershipreport", supporter)

@@ -1,4 +1,4 @@
-"""Shapes of the public JSON API, version 1, about drives and pledges."""
+"""Shapes of the public JSON API, version 1, about drives, pledges and recommendations."""
 
 import datetime as dt
 from typing import Literal
@@ -50,3 +50,33 @@ class PledgeFacts(Schema):
     others: int
     next_milestone: int | None
     ridings: list[RidingPledgeCount]
+
+
+class Problem(Schema):
+    """What is wrong, in a sentence."""
+
+    detail: str
+
+
+class RecommendationItem(Schema):
+    """The newest published result of a riding; votes are in the ballot file, where they may be shown."""
+
+    number: int = Field(description="FED number")
+    round: int
+    election_en: str
+    election_fr: str
+    published_at: dt.datetime
+    lifted_at: dt.datetime | None = Field(
+        description="when a recommendation ended because the candidate withdrew"
+    )
+    method: Literal["single", "ranked", "approval"]
+    reason: str
+    outcome_en: str
+    outcome_fr: str
+    candidate: str | None
+    party: str | None = Field(description="code of the party, as in results")
+    eligible: int
+    cast: int
+    valid: int | None
+    ballots: str | None = Field(description="path of the ballot file; null where votes may not be shown")
+    ballots_sha256: str | None

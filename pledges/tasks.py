@@ -18,6 +18,16 @@ def queue_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates argum
     services.queue_reminders(now=now())
 
 
+@shared_task(name="pledges.tasks.run_rounds")
+def run_rounds(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Open, close, count and publish recommendation rounds at their times, and queue the mails about them."""
+    services.open_due_rounds(now=now())
+    services.close_due_rounds()
+    services.publish_due_rounds(now=now())
+    services.plan_reminders(now=now())
+    services.queue_round_mails(now=now())
+
+
 @shared_task(name="pledges.tasks.count_reports")
 def count_reports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Count who joined."""

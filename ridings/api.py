@@ -17,7 +17,16 @@ from ridings.forms import MAX_QUERY_LENGTH
 from ridings.queries.api import riding_detail, riding_items
 from ridings.queries.documents import cartogram_cells, geometry_digest, published_colours
 from ridings.queries.lookup import Finding, FindingStatus, SearchPlace, find_riding
-from ridings.schemas import Cells, Colours, LookupAnswer, Problem, RidingDetail, RidingItem
+from ridings.queries.recommended import recommendation_document
+from ridings.schemas import (
+    Cells,
+    Colours,
+    LookupAnswer,
+    Problem,
+    Recommendations,
+    RidingDetail,
+    RidingItem,
+)
 
 router = Router(tags=["ridings"])
 
@@ -86,6 +95,12 @@ def map_colours(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready respon
     if document is None:
         return Status(HTTPStatus.NOT_FOUND, {"detail": "The map has not been computed yet."})
     return colours_response(request, document)
+
+
+@router.get("map/recommendations", response=Recommendations, summary="Who is recommended where")
+def map_recommendations(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready response
+    """Serve who is recommended by FED number, with an ETag."""
+    return colours_response(request, recommendation_document())
 
 
 @router.get(

@@ -13,6 +13,18 @@ class Problem(Schema):
     detail: str
 
 
+class RecommendedItem(Schema):
+    """Whom the community recommends in a riding; `path` leads to how that came about."""
+
+    name: str
+    party: str = Field(description="code of the party, as in results")
+    party_en: str
+    party_fr: str
+    colour: str
+    published_on: str
+    path: str
+
+
 class RidingItem(Schema):
     """A riding in the list; `class` is empty before the first run."""
 
@@ -26,6 +38,7 @@ class RidingItem(Schema):
     reason_fr: str
     longitude: float | None = Field(description="of a point inside the riding, WGS 84 degrees")
     latitude: float | None
+    recommendation: RecommendedItem | None = Field(description="null where nobody is recommended")
 
 
 class ElectionResult(Schema):
@@ -57,9 +70,6 @@ class RidingDetail(RidingItem):
     results: list[ElectionResult]
     projection: dict[str, float]
     candidates: list[CandidateItem]
-    recommendation: dict[str, Any] | None = Field(
-        description="the community's recommendation once there is one"
-    )
     polls: list[dict[str, Any]] = Field(description="local polls once there are any")
     teams: list[dict[str, Any]] = Field(description="local teams once there are any")
 
@@ -99,6 +109,13 @@ class Colours(Schema):
     generated_at: str
     legend: dict[str, ColourLegend]
     classes: dict[str, str]
+
+
+class Recommendations(Schema):
+    """Who is recommended where, by FED number."""
+
+    version: str
+    recommendations: dict[str, RecommendedItem]
 
 
 class Cells(Schema):

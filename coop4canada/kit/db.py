@@ -31,9 +31,18 @@ def lock_for_transaction(name: str) -> None:
 
     Two names that share a hash only wait for each other without need: 64 bits make that rare.
     """
-    key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_key(name)])
+
+
+def share_for_transaction(name: str) -> None:
+    """Hold the same lock together with others who share it, until the transaction ends; wait for whoever holds it alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_key(name)])
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
 
 
 def forget_connections() -> None:

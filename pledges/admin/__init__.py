@@ -1,5 +1,5 @@
-"""Organizers' pages for drives and for pledges."""
+"""Organizers' pages for drives, pledges and recommendation rounds."""
 
-from pledges.admin import drives, pledges
+from pledges.admin import drives, pledges, recommendations
 
-__all__ = ["drives", "pledges"]
+__all__ = ["drives", "pledges", "recommendations"]

@@ -1,9 +1,12 @@
 """Joining a party: telling of it, reminders, counting; pledging to vote together."""
 
 from pledges.services.asking import Applicant, DriveClosed
+from pledges.services.balloting import BallotRefused, Refusal, cast_ballot, take_back_ballot
+from pledges.services.closing import close_due_rounds, publish_due_rounds
 from pledges.services.counting import count_reports
 from pledges.services.first_words import install_drives
 from pledges.services.forgetting import forget_person, stop_reminders_to
+from pledges.services.opening import open_due_rounds
 from pledges.services.pledge_counts import PledgeDrift, count_pledges, recount_pledges
 from pledges.services.pledge_owners import forget_old_pledges
 from pledges.services.pledging import (
@@ -15,6 +18,13 @@ from pledges.services.pledging import (
     pledge_known,
     send_fresh_pledge_link,
     withdraw_pledge,
+)
+from pledges.services.recommending import (
+    RoundRefused,
+    announce_round,
+    cancel_round,
+    propose_options,
+    withdraw_option,
 )
 from pledges.services.reminding import (
     ask_for_reminder,
@@ -31,16 +41,24 @@ from pledges.services.reporting import (
     send_fresh_report_link,
     take_back_report,
 )
+from pledges.services.round_mails import plan_reminders, queue_round_mails
 from pledges.services.rounds import queue_reminders
 
 __all__ = [
     "Applicant",
+    "BallotRefused",
     "DriveClosed",
     "PledgeAnswer",
     "PledgeDrift",
     "Pledger",
+    "Refusal",
+    "RoundRefused",
+    "announce_round",
     "ask_for_reminder",
+    "cancel_round",
+    "cast_ballot",
     "change_pledge",
+    "close_due_rounds",
     "confirm_pledge",
     "confirm_reminder",
     "confirm_report",
@@ -51,8 +69,13 @@ __all__ = [
     "install_drives",
     "let_reports_count",
     "make_pledge",
+    "open_due_rounds",
+    "plan_reminders",
     "pledge_known",
+    "propose_options",
+    "publish_due_rounds",
     "queue_reminders",
+    "queue_round_mails",
     "recount_pledges",
     "remind_known",
     "report_known",
@@ -61,7 +84,9 @@ __all__ = [
     "send_fresh_reminder_link",
     "send_fresh_report_link",
     "stop_reminders_to",
+    "take_back_ballot",
     "take_back_report",
+    "withdraw_option",
     "withdraw_pledge",
     "withdraw_reminder",
 ]

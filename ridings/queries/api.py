@@ -11,6 +11,7 @@ from coop4canada.kit.text import slug
 from ridings.models import Riding, RidingVerdict
 from ridings.queries.charts import ResultChart
 from ridings.queries.inputs import live_boundary_set
+from ridings.queries.recommended import Recommended, as_json, recommendations
 from ridings.queries.riding_page import live_riding, riding_page
 from ridings.queries.runs import last_run_on
 from ridings.queries.sentences import sentence
@@ -25,9 +26,11 @@ def riding_items() -> list[dict[str, Any]]:
         return []
     run = last_run_on(boundary_set)
     verdicts = {verdict.riding_id: verdict for verdict in run.verdicts.all()} if run else {}
-    parties = parties_by_code()
+    parties, recommended = parties_by_code(), recommendations()
     ridings = Riding.objects.filter(boundary_set=boundary_set).order_by("number")
-    return [_item(riding, verdicts.get(riding.pk), parties) for riding in ridings]
+    return [
+        _item(riding, verdicts.get(riding.pk), parties, recommended.get(riding.number)) for riding in ridings
+    ]
 
 
 def riding_detail(number: int) -> dict[str, Any] | None:
@@ -40,18 +43,22 @@ def riding_detail(number: int) -> dict[str, Any] | None:
     verdict = run.verdicts.filter(riding=riding).first() if run else None
     parties = parties_by_code()
     return {
-        **_item(riding, verdict, parties),
+        **_item(riding, verdict, parties, recommendations().get(number)),
         **{f"reasons_{language}": _reasons(verdict, parties, language) for language in LANGUAGES},
         "results": [_result(chart) for chart in (*page.charts, *page.former_charts)],
         "projection": verdict.numbers.get("projected", {}) if verdict else {},
         "candidates": [vars(candidate) for candidate in page.candidates],
-        "recommendation": None,
         "polls": [],
         "teams": [],
     }
 
 
-def _item(riding: Riding, verdict: RidingVerdict | None, parties: Mapping[str, Party]) -> dict[str, Any]:
+def _item(
+    riding: Riding,
+    verdict: RidingVerdict | None,
+    parties: Mapping[str, Party],
+    recommended: Recommended | None,
+) -> dict[str, Any]:
     reasons = {language: _reasons(verdict, parties, language, most=1) for language in LANGUAGES}
     return {
         "number": riding.number,
@@ -64,6 +71,7 @@ def _item(riding: Riding, verdict: RidingVerdict | None, parties: Mapping[str, P
         "reason_fr": "".join(reasons["fr"]),
         "longitude": riding.longitude,
         "latitude": riding.latitude,
+        "recommendation": as_json(recommended),
     }
 
 

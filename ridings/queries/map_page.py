@@ -8,6 +8,7 @@ from campaign.queries import campaign_of_pages, parties_by_code
 from ridings.enums import Method, Province, RidingClass
 from ridings.models import BoundarySet, ClassificationRun, Riding, RidingVerdict
 from ridings.queries.inputs import legend_texts, live_boundary_set
+from ridings.queries.recommended import Recommended, recommendations
 from ridings.queries.runs import last_run_on
 from ridings.queries.sentences import sentence
 
@@ -32,13 +33,14 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class MapRow:
-    """One riding in the table: class code and label, the first reason as a sentence."""
+    """One riding in the table: class code and label, the first reason as a sentence, who is recommended there."""
 
     riding: Riding
     province_label: str
     riding_class: str
     class_label: str
     reason: str
+    recommended: Recommended | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def legend(run: ClassificationRun | None) -> tuple[LegendEntry, ...]:
 
 
 def _rows(ridings: list[Riding], verdicts: dict[int, RidingVerdict], chosen: MapFilter) -> tuple[MapRow, ...]:
-    parties = parties_by_code()
+    parties, recommended = parties_by_code(), recommendations()
     rows = []
     for riding in ridings:
         verdict = verdicts.get(riding.pk)
@@ -110,5 +112,6 @@ def _rows(ridings: list[Riding], verdicts: dict[int, RidingVerdict], chosen: Map
             continue
         reason = sentence(verdict.reasons[0], parties) if verdict else ""
         label = str(RidingClass(kind).label) if kind else ""
-        rows.append(MapRow(riding, str(Province(riding.province).label), kind, label, reason))
+        province = str(Province(riding.province).label)
+        rows.append(MapRow(riding, province, kind, label, reason, recommended.get(riding.number)))
     return tuple(rows)

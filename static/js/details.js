@@ -36,6 +36,9 @@ function fill(card, riding, labels) {
   part("where").textContent = `${riding.province} · ${riding.number}`;
   part("class").textContent = labels[riding.class] ?? "";
   part("reason").textContent = inLanguage(riding, "reason") ?? "";
+  const recommended = riding.recommendation;
+  part("recommended").hidden = !recommended;
+  part("recommended-name").textContent = recommended ? `${recommended.name} (${inLanguage(recommended, "party")})` : "";
   part("link").href = `${language === "fr" ? "/fr" : ""}/ridings/${riding.number}/`;
   card.querySelector(".c-swatch").dataset.class = riding.class;
 }

@@ -8,6 +8,7 @@ import { startPicker } from "./picker.js";
 import { startView } from "./view.js";
 
 const COLOURS = "/api/v1/map/colours";
+const RECOMMENDATIONS = "/api/v1/map/recommendations";
 const REFRESH_EVERY = 60_000;
 
 export async function start(root) {
@@ -33,8 +34,9 @@ export async function start(root) {
     showNote(part("note"), error instanceof MissingDocument ? "missing" : "broken");
     root.dataset.state = "without-boundaries";
   }
-  await recolour(root, views, ridings);
-  keepCurrent(() => recolour(root, views, ridings));
+  const refresh = () => Promise.all([recolour(root, views, ridings), recommend(ridings)]);
+  await refresh();
+  keepCurrent(refresh);
 }
 
 function showNote(note, which) {
@@ -56,6 +58,13 @@ async function recolour(root, views, ridings) {
     const count = root.querySelector(`[data-count-of="${ridingClass}"]`);
     if (count) count.textContent = entry.count;
   }
+}
+
+/* Who is recommended where may change while the page is open; another document, so that the colours stay as they are. */
+async function recommend(ridings) {
+  const document = await fetchDocument(RECOMMENDATIONS).catch(() => null);
+  if (!document) return;
+  for (const [number, riding] of ridings) riding.recommendation = document.recommendations[number] ?? null;
 }
 
 function keepCurrent(refresh) {

@@ -41,6 +41,7 @@ def test_ridings_lists_every_riding_with_class_and_reason(client: Client, small:
         "reason_fr": items[0]["reason_fr"],
         "longitude": None,
         "latitude": None,
+        "recommendation": None,
     }
 
 
@@ -184,9 +185,11 @@ def test_the_openapi_document_is_valid_and_names_every_address(client: Client) -
         "/api/v1/map/cartogram",
         "/api/v1/map/colours",
         "/api/v1/map/geometry",
+        "/api/v1/map/recommendations",
         "/api/v1/petitions/{slug}",
         "/api/v1/petitions/{slug}/ridings",
         "/api/v1/pledges",
+        "/api/v1/recommendations/{number}",
         "/api/v1/ridings",
         "/api/v1/ridings/{number}",
     ]

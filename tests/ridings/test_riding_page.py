@@ -102,5 +102,5 @@ def test_more_former_ridings_cost_no_more_queries(
 def test_the_map_costs_the_same_for_three_ridings_as_for_343(
     client: Client, small: dict[str, Any], django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/ridings/")
