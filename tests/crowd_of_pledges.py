@@ -1,6 +1,7 @@
 """As many pledges as wanted, written by the database itself, spread over the ridings in force; for measuring."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -35,7 +36,13 @@ def make_pledges(count: int, *, at: dt.datetime = make.NOON) -> None:
     ridings = list(live.values_list("number", flat=True))
     with connection.cursor() as cursor:
         stamp = str(dt.datetime.now(dt.UTC).timestamp())
-        values = {"pledges": count, "ridings": ridings, "count": len(ridings), "at": at, "stamp": stamp}
+        values: dict[str, Any] = {
+            "pledges": count,
+            "ridings": ridings,
+            "count": len(ridings),
+            "at": at,
+            "stamp": stamp,
+        }
         cursor.execute(PLEDGES, values)
         for table in ("supporters_supporter", "pledges_pledge"):
             cursor.execute(f"ANALYZE {table}")

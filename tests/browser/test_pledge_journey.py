@@ -69,7 +69,7 @@ def test_pledge_confirm_thanks_count_and_take_back(
     looked_at(visit, has_scripts=has_scripts)
     link = page.locator("#share-link").input_value()
     ask(lambda: count_pledges(now=clock.now()))
-    made: Any = ask(lambda: Pledge.objects.get())
+    made: Any = ask(Pledge.objects.get)
     page = visit.go(path_in_mail(ask, "thanks", prefix) + "?withdraw=1")
     looked_at(visit, has_scripts=has_scripts)
     page.locator("button[value=withdraw]").click()

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from coop4canada.kit.clock import now
 from ridings.models import Riding
+from ridings.queries import RidingPage, riding_page
 from supporters.enums import RidingRoleKind
 from tests import people
 from tests.volunteers import build
@@ -140,13 +141,19 @@ def test_where_no_chapter_is_there_is_no_page(client: Client, chapter: Chapter, 
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
 
 
+def read_page(number: int) -> RidingPage:
+    page = riding_page(number)
+    assert page is not None
+    return page
+
+
 def test_a_closed_chapter_is_gone_from_the_public(client: Client, told: Chapter) -> None:
     Chapter.objects.update(closed_at=now())
 
     assert [client.get(path).status_code for path in (PAGE, ANSWERS, API)] == [404, 404, 404]
     assert "Split" not in text_of(client, "/chapters/")
     assert (
-        chapter_of_riding(riding=Riding.objects.get(number=build.RIDING)),
+        chapter_of_riding(page=read_page(build.RIDING)),
         chapter_evidence(riding_number=build.RIDING),
     ) == (None, None)
 
@@ -154,12 +161,12 @@ def test_a_closed_chapter_is_gone_from_the_public(client: Client, told: Chapter)
 def test_the_riding_panel_costs_two_queries_at_most(
     told: Chapter, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    split, safe = Riding.objects.get(number=build.RIDING), Riding.objects.get(number=35002)
+    split, safe = read_page(build.RIDING), read_page(35002)
 
     with django_assert_num_queries(2):
-        panel = chapter_of_riding(riding=split)
+        panel = chapter_of_riding(page=split)
     with django_assert_num_queries(1):
-        silent = chapter_of_riding(riding=safe)
+        silent = chapter_of_riding(page=safe)
 
     assert panel is not None
     assert (panel.context["unity"].name, panel.call and panel.call.path, silent) == ("Ana Silva", PAGE, None)
