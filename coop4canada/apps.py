@@ -18,9 +18,12 @@ class ProjectConfig(AppConfig):
 
 
 class OrganizerAdminConfig(SimpleAdminConfig):
-    """Admin that finds every app's `admin` module but Leaflet's, which needs GDAL on the system."""
+    """Admin that finds the apps' `admin` modules.
 
-    without_admin = frozenset({"leaflet"})
+    But not Leaflet's, which needs GDAL on the system, nor allauth's, whose tables stay empty here.
+    """
+
+    without_admin = frozenset({"leaflet", "allauth.account"})
 
     def ready(self) -> None:
         """Load the apps' admin modules."""

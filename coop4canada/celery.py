@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7"),
         "options": {"expires": 3600.0},
     },
+    "forget sessions": {
+        "task": "supporters.tasks.forget_sessions",
+        "schedule": crontab(minute="17"),
+        "options": {"expires": 3600.0},
+    },
     "purge old mails": {
         "task": "supporters.tasks.purge_old_mails",
         "schedule": crontab(hour="8", minute="20"),

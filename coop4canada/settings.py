@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth.account",
     "anymail",
     "csp",
     "import_export",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "coop4canada.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 if DEBUG:
@@ -102,7 +104,26 @@ DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16, "timeo
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "supporters.User"
+# Pages of people who are not staff name their own log-in (supporters/doors.py).
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "account_home"
+
+# Log-in by a code in a mail, for accounts that organizers made; docs/adr/0018 says why so.
+ACCOUNT_ADAPTER = "supporters.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "supporters.forms.AskCodeForm",
+    "confirm_login_code": "supporters.forms.EnterCodeForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
 
 REDIS_URL = env.text("REDIS_URL")
 

@@ -29,6 +29,7 @@ urlpatterns = [
         path("privacy/", views.privacy, name="privacy"),
         path("", include("petitions.urls")),
         path("", include("supporters.urls")),
+        path("account/", include("supporters.account_urls")),
         path("", include("campaign.urls")),
         path("join-a-party/", include("pledges.urls")),
         path("ridings/", include("ridings.urls")),

@@ -110,5 +110,13 @@ class EntryState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class RidingRoleKind(TextChoices):
+    """What somebody does in a riding and may see of it."""
+
+    CAPTAIN = "captain", _("riding captain")
+    CHAPTER_LEAD = "chapter_lead", _("chapter lead")
+    INTERVIEWER = "interviewer", _("interviewer of candidates")
+
+
 # So many people may share one e-mail address, as couples do.
 MOST_RESIDENTS = 2

@@ -28,6 +28,12 @@ def purge_used_proofs(**_kwargs: Any) -> None:  # noqa: ANN401
     services.purge_used_proofs(now=now())
 
 
+@shared_task(name="supporters.tasks.forget_sessions")
+def forget_sessions(**_kwargs: Any) -> None:  # noqa: ANN401
+    """Delete sessions that ran out."""
+    services.forget_sessions(now=now())
+
+
 @shared_task(name="supporters.tasks.purge_old_mails")
 def purge_old_mails(**_kwargs: Any) -> None:  # noqa: ANN401
     """Delete mails and reports two months old."""

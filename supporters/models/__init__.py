@@ -14,6 +14,7 @@ from supporters.models.mail import (
     UsedProof,
 )
 from supporters.models.people import Supporter
+from supporters.models.roles import RidingRole
 
 __all__ = [
     "AddressRule",
@@ -26,6 +27,7 @@ __all__ = [
     "MailSuppression",
     "OutgoingMessage",
     "ProviderOutage",
+    "RidingRole",
     "Supporter",
     "UsedProof",
     "User",

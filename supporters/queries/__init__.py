@@ -1,6 +1,7 @@
 """Reads about people."""
 
 from coop4canada.kit.panels import Records
+from supporters.queries import roles
 from supporters.queries.my_data import (
     PersonalPage,
     StandingConsent,
@@ -21,5 +22,6 @@ __all__ = [
     "people_of",
     "personal_export",
     "personal_page",
+    "roles",
     "standing_consents",
 ]

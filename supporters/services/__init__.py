@@ -2,6 +2,7 @@
 
 from supporters.services.clock import (
     empty_old_circumstances,
+    forget_sessions,
     forget_unconfirmed,
     purge_old_mails,
     purge_used_proofs,
@@ -34,16 +35,19 @@ from supporters.services.people import (
 )
 from supporters.services.proofs import use_proof
 from supporters.services.reports import Report, note_report
+from supporters.services.roles import AccountSwitchedOff, Invitation, end_role, grant_role, invite_to_role
 from supporters.services.suppression import suppress_address
 
 __all__ = [
     "MY_DATA",
     "NOT_ME",
     "UNSUBSCRIBE",
+    "AccountSwitchedOff",
     "Circumstances",
     "Correction",
     "Details",
     "Draft",
+    "Invitation",
     "OwnLink",
     "Reader",
     "Recognition",
@@ -54,9 +58,13 @@ __all__ = [
     "correct_details",
     "deliver_due_messages",
     "empty_old_circumstances",
+    "end_role",
     "erase_supporter",
+    "forget_sessions",
     "forget_unconfirmed",
     "give_consents",
+    "grant_role",
+    "invite_to_role",
     "lock_address",
     "mail_own_link",
     "note_report",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from coop4canada.kit.panels import functions_of
@@ -31,6 +32,11 @@ def purge_old_mails(*, now: datetime) -> int:
 def purge_used_proofs(*, now: datetime) -> int:
     """Delete spent proofs of work that have expired; return how many."""
     return UsedProof.objects.filter(expires_at__lt=now).delete()[0]
+
+
+def forget_sessions(*, now: datetime) -> int:
+    """Delete sessions that ran out, with the address that somebody may have typed at a log-in; return how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
 def empty_old_circumstances(*, now: datetime) -> int:

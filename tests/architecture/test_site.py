@@ -14,6 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).parents[2]
 
 PUBLIC = {
+    "account_confirm_login_code",
+    "account_login",
+    "account_logout",
+    "account_request_login_code",
     "admin:login",
     "api:api-root",
     "api:coalition",

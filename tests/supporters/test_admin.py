@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.django_db]
 
 MODELS = [
     "supporter", "consentwording", "consentevent", "outgoingmessage", "mailevent", "mailsuppression", "maillimit",
-    "addressrule", "provideroutage", "exportlog", "user",
+    "addressrule", "provideroutage", "exportlog", "user", "ridingrole",
 ]  # fmt: skip
 READ_ONLY = [
     "supporter", "consentevent", "outgoingmessage", "mailevent", "mailsuppression", "provideroutage", "exportlog",

@@ -1,0 +1,80 @@
+"""How allauth works on this site: our outbox, our words, no sign-up."""
+
+from secrets import token_hex
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from coop4canada.kit.clock import now
+from coop4canada.kit.http import address_of, see_other
+from coop4canada.kit.origin import network_of, wide_network_of
+from coop4canada.kit.senders import Letter
+from supporters.rules.email import read_address
+from supporters.services.outbox import queue_letter
+
+LOGIN_CODE = "account/email/login_code"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Lets people in by a code in a mail; whoever has no account, or one of staff, gets none and is not told."""
+
+    error_messages: ClassVar[dict[str, StrPromise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code of our newest mail: type it as it stands there."),
+        "too_many_login_attempts": _(
+            "So many codes were asked for that we send no more now. Wait a few minutes, then try again."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 — allauth names it
+        """Accounts are made by organizers."""
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 — allauth's signature
+        """Say nothing by cookie: what there is to say stands on the page, and public pages know no cookie."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that the proxies in front of us vouch for."""
+        return address_of(request) or "unknown"
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead on to pages of this very host only."""
+        hosts = {self.request.get_host()}
+        return url_has_allowed_host_and_scheme(url, hosts, require_https=self.request.is_secure())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the code into the outbox; no other mail of allauth's is wanted here."""
+        if template_prefix != LOGIN_CODE:
+            raise ValueError(f"this site has no mail {template_prefix}")
+        address = address_of(self.request)
+        letter = Letter(
+            kind="supporters/login_code",
+            key=f"supporters/login_code:{token_hex(16)}",
+            to=read_address(email),
+            language=get_language() or settings.LANGUAGE_CODE,
+            context={"code": context["code"], "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
+            origin=network_of(address),
+            wide_origin=wide_network_of(address),
+        )
+        queue_letter(letter=letter, now=now())
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:  # noqa: ANN401, ARG002
+        """Turn back whoever was switched off, or became staff, since the code was mailed."""
+        if may_log_in_by_code(user):
+            return None
+        clear_login(request)
+        return see_other(reverse("account_login"))
+
+
+def may_log_in_by_code(user: AbstractBaseUser) -> bool:
+    """Say whether a mailed code opens this account: what staff may do wants more than a mailbox."""
+    return bool(user.is_active and not getattr(user, "is_staff", True))

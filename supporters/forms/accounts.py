@@ -1,0 +1,34 @@
+"""Asking for a code, and typing it."""
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from supporters.adapters import may_log_in_by_code
+from supporters.forms.fields import AddressField
+from supporters.queries.roles import account_at
+
+LONGEST_CODE = 40
+
+
+class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types
+    """Whose mailbox the code goes to."""
+
+    email = AddressField(label=_("Your e-mail"))
+
+    def clean_email(self) -> str:
+        """Count the asking, and find whose it is; the page is told neither.
+
+        The mail goes to the address as the account has it, so that capitals typed here lead to no other mailbox.
+        """
+        self.cleaned_data["email"] = self.cleaned_data["email"].typed
+        typed: str = super().clean_email()
+        account = account_at(typed)
+        self._user = account if account and may_log_in_by_code(account) else None
+        return self._user.email if self._user else typed
+
+
+class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code out of the mail."""
+
+    code = forms.CharField(label=_("Code"), max_length=LONGEST_CODE)
