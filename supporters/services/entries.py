@@ -79,8 +79,8 @@ def confirm_entry(
     """Let a locked entry that waits for its owner count, unless something about it wants a look first.
 
     `name` is the one on the entry, empty if it has none. `riding_number` is what the person chose where the postal code
-    reaches into several ridings, None where they did not. The thanks that follow are counted as a mail: what the owner did by a link of ours is answered at once, whatever
-    others typed into forms.
+    reaches into several ridings, None where they did not. The thanks that follow are counted as a mail: what the owner did by
+    a link of ours is answered at once, whatever others typed into forms.
     """
     if riding_number is not None:
         entry.riding_number, entry.riding_source = riding_number, RidingSource.CHOSEN
