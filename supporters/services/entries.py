@@ -44,7 +44,7 @@ def fill_in(
     entry.withdrawn_at = entry.confirmed_at = None
     if entry.pk is None and referred_by is not None:
         others = type(entry)._default_manager.filter(pk=referred_by)  # noqa: SLF001 — Django's public name
-        entry.referred_by_id = others.values_list("pk", flat=True).first()
+        entry.referred_by_id = others.values_list("pk", flat=True).first()  # type: ignore[attr-defined]  # of its models
 
 
 def count_mail(entry: Entry, *, now: datetime) -> bool:
