@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300.0},
     },
+    "queue reminders to vote": {
+        "task": "pledges.tasks.queue_vote_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
     "count who joined a party": {
         "task": "pledges.tasks.count_reports",
         "schedule": 60.0,

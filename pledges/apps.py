@@ -11,9 +11,11 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Joining a party")
 
     first_words = ["pledges.importers.first_words.install_demonstration_drives"]
-    home_panels = ["pledges.panels.join_a_party"]
+    home_panels = ["pledges.panels.join_a_party", "pledges.panels.voted"]
+    riding_panels = ["pledges.panels.voted_in_riding"]
     next_steps = ["pledges.panels.next_step"]
-    personal_records = ["pledges.queries.people.records_of"]
+    personal_records = ["pledges.queries.people.records_of", "pledges.queries.voting.records_of"]
     supporter_links = ["pledges.panels.reports_link", "pledges.panels.reminders_link"]
     erasures = ["pledges.services.forgetting.forget_person"]
+    mail_vetoes = ["pledges.services.voting_mails.veto"]
     refusal_listeners = ["pledges.services.forgetting.stop_reminders_to"]

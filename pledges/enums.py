@@ -50,3 +50,11 @@ class VoterStatus(TextChoices):
 REFERRAL = "pledges.referral"
 # The riding number under which counts stand for those whose riding is not known.
 UNKNOWN_RIDING = 0
+
+
+class VoteReminder(TextChoices):
+    """The moments at which those who pledged are reminded to vote."""
+
+    ADVANCE = "advance", _("when advance polls open")
+    EVE = "eve", _("the day before the election")
+    DAY = "day", _("on the morning of the election")

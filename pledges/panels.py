@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from coop4canada.kit.clock import now
 from coop4canada.kit.panels import Panel
 from pledges import queries
+from pledges.queries.voting import voted_count
+from ridings.models import Riding
 from supporters.models import Supporter
 
 MOST_ON_HOME = 4
@@ -15,6 +17,18 @@ def join_a_party() -> Panel | None:
     """Show the drives that one can join, the soonest deadline first; nothing while there are none."""
     cards = queries.joinable(now(), MOST_ON_HOME)
     return Panel("pledges/_home_panel.html", {"cards": cards}, order=60) if cards else None
+
+
+def voted() -> Panel | None:
+    """Say how many voted together; nothing before the last polls of the country are closed."""
+    count = voted_count(now())
+    return Panel("pledges/_voted_panel.html", {"count": count}, order=10) if count else None
+
+
+def voted_in_riding(*, riding: Riding) -> Panel | None:
+    """Say how many of a riding voted together; nothing before the last polls of the country are closed."""
+    count = voted_count(now(), riding.number)
+    return Panel("pledges/_voted_panel.html", {"count": count}, order=10) if count else None
 
 
 def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 — votes of parties know no ridings

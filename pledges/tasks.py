@@ -14,6 +14,12 @@ def queue_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates argum
     services.queue_reminders(now=now())
 
 
+@shared_task(name="pledges.tasks.queue_vote_reminders")
+def queue_vote_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the reminders to vote that are due."""
+    services.queue_vote_reminders(now=now())
+
+
 @shared_task(name="pledges.tasks.count_reports")
 def count_reports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Count who joined."""

@@ -8,6 +8,7 @@ from campaign.queries.campaign import (
     parties_by_code,
     share_box,
     target_and_cooperating,
+    words_to_share,
 )
 from campaign.queries.coalition import (
     Member,
@@ -32,4 +33,5 @@ __all__ = [
     "public_logo",
     "share_box",
     "target_and_cooperating",
+    "words_to_share",
 ]

@@ -3,10 +3,12 @@
 from pledges.models.drive import DriveCount, PartyMembershipDrive
 from pledges.models.people import DriveReminder, MembershipReport, ReminderRound
 from pledges.models.pledge import Pledge, PledgeChange, PledgeTally, ReachedMilestone
+from pledges.models.voting import ElectionCalendar, VotingHours, VotingReply, VotingRound
 
 __all__ = [
     "DriveCount",
     "DriveReminder",
+    "ElectionCalendar",
     "MembershipReport",
     "PartyMembershipDrive",
     "Pledge",
@@ -14,4 +16,7 @@ __all__ = [
     "PledgeTally",
     "ReachedMilestone",
     "ReminderRound",
+    "VotingHours",
+    "VotingReply",
+    "VotingRound",
 ]

@@ -20,24 +20,41 @@ from pledges.services.reporting import (
     take_back_report,
 )
 from pledges.services.rounds import queue_reminders
+from pledges.services.voting_calendar import (
+    confirm_election,
+    pause_reminders,
+    resume_reminders,
+    withdraw_election,
+)
+from pledges.services.voting_replies import NotTheTime, stop_vote_reminders, take_back_voted, tell_voted
+from pledges.services.voting_rounds import queue_vote_reminders
 
 __all__ = [
     "Applicant",
     "DriveClosed",
+    "NotTheTime",
     "ask_for_reminder",
+    "confirm_election",
     "confirm_reminder",
     "confirm_report",
     "count_reports",
     "forget_person",
     "install_drives",
     "let_reports_count",
+    "pause_reminders",
     "queue_reminders",
+    "queue_vote_reminders",
     "remind_known",
     "report_known",
     "report_membership",
+    "resume_reminders",
     "send_fresh_reminder_link",
     "send_fresh_report_link",
     "stop_reminders_to",
+    "stop_vote_reminders",
     "take_back_report",
+    "take_back_voted",
+    "tell_voted",
+    "withdraw_election",
     "withdraw_reminder",
 ]

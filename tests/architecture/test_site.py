@@ -82,6 +82,8 @@ PUBLIC = {
     "supporters:my-data-page",
     "supporters:not-me",
     "supporters:unsubscribe",
+    "voting:stop",
+    "voting:voted",
 }
 
 
