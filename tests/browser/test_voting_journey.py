@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from campaign.models import Campaign
-from pledges.models import ElectionCalendar, Pledge
+from pledges.models import ElectionCalendar, Pledge, VotingRound
 from pledges.services import queue_vote_reminders
 from supporters.models import OutgoingMessage, Supporter
 from tests.browser.conftest import DESKTOP, PHONE, Visit
@@ -52,6 +52,7 @@ def reminder(site_url: str, django_db_blocker: Any) -> Iterator[Any]:
     yield made
     with django_db_blocker.unblock():
         ElectionCalendar.objects.all().delete()
+        VotingRound.objects.all().delete()
         Pledge.objects.all().delete()
         OutgoingMessage.objects.all().delete()
         Supporter.objects.filter(email="amara@example.org").delete()
@@ -59,15 +60,16 @@ def reminder(site_url: str, django_db_blocker: Any) -> Iterator[Any]:
 
 @PHONE_AND_DESKTOP
 @pytest.mark.parametrize(
-    ("language", "question", "yes", "thanks", "undo"),
+    ("language", "words"),
     [
-        ("en", "Did you vote?", "Yes, I voted", "Thank you for voting", "I have not voted yet"),
-        ("fr", "Avez-vous voté?", "Oui, j’ai voté", "Merci d’avoir voté", "Je n’ai pas encore voté"),
+        ("en", ("Did you vote?", "Yes, I voted", "Thank you for voting", "I have not voted yet")),
+        ("fr", ("Avez-vous voté?", "Oui, j’ai voté", "Merci d’avoir voté", "Je n’ai pas encore voté")),
     ],
 )
 def test_i_voted_and_thanks(
-    visit: Visit, reminder: Any, language: str, question: str, yes: str, thanks: str, undo: str
+    visit: Visit, reminder: Any, language: str, words: tuple[str, str, str, str]
 ) -> None:
+    question, yes, thanks, undo = words
     page = visit.go(reminder(language))
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(question)
