@@ -32,6 +32,7 @@ urlpatterns = [
         path("account/", include("supporters.account_urls")),
         path("", include("campaign.urls")),
         path("join-a-party/", include("pledges.urls")),
+        path("pledge/", include("pledges.paper_urls")),
         path("vote/", include("pledges.voting_urls")),
         path("ridings/", include("ridings.urls")),
         path("admin/", admin.site.urls),

@@ -58,3 +58,19 @@ class VoteReminder(TextChoices):
     ADVANCE = "advance", _("when advance polls open")
     EVE = "eve", _("the day before the election")
     DAY = "day", _("on the morning of the election")
+
+
+class LineState(TextChoices):
+    """What became of a line keyed in from paper."""
+
+    WAITING = "waiting", _("waits for review")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
+class LineFlag(TextChoices):
+    """What organizers look at before they accept a line."""
+
+    SAME_ADDRESS = "address", _("this e-mail has pledged already")
+    SAME_PERSON = "person", _("this name and postal code are there already")
+    OTHER_RIDING = "riding", _("the postal code lies outside this riding")

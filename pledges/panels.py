@@ -8,7 +8,10 @@ from coop4canada.kit.panels import Panel
 from pledges import queries
 from pledges.queries.voting import voted_count
 from ridings.models import Riding
-from supporters.models import Supporter
+from ridings.queries.for_people import name_of_riding
+from supporters.enums import RidingRoleKind
+from supporters.models import Supporter, User
+from supporters.queries.roles import ridings_with_role
 
 MOST_ON_HOME = 4
 
@@ -29,6 +32,13 @@ def voted_in_riding(*, riding: Riding) -> Panel | None:
     """Say how many of a riding voted together; nothing before the last polls of the country are closed."""
     count = voted_count(now(), riding.number)
     return Panel("pledges/_voted_panel.html", {"count": count}, order=10) if count else None
+
+
+def paper(*, user: User) -> Panel | None:
+    """Lead captains to where they key in what stands on paper."""
+    numbers = sorted(ridings_with_role(user, RidingRoleKind.CAPTAIN))
+    ridings = [(number, name_of_riding(number)) for number in numbers]
+    return Panel("pledges/_paper_panel.html", {"ridings": ridings}, order=40) if ridings else None
 
 
 def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 — votes of parties know no ridings

@@ -1,5 +1,5 @@
 """Organizers' pages for joining a party and for the election."""
 
-from pledges.admin import drives, voting
+from pledges.admin import drives, paper, voting
 
-__all__ = ["drives", "voting"]
+__all__ = ["drives", "paper", "voting"]

@@ -1,6 +1,7 @@
 """Drives for members, who joined and who wants to be reminded; who pledged to vote together."""
 
 from pledges.models.drive import DriveCount, PartyMembershipDrive
+from pledges.models.paper import PaperLine, PaperSheet
 from pledges.models.people import DriveReminder, MembershipReport, ReminderRound
 from pledges.models.pledge import Pledge, PledgeChange, PledgeTally, ReachedMilestone
 from pledges.models.voting import ElectionCalendar, VotingHours, VotingReply, VotingRound
@@ -10,6 +11,8 @@ __all__ = [
     "DriveReminder",
     "ElectionCalendar",
     "MembershipReport",
+    "PaperLine",
+    "PaperSheet",
     "PartyMembershipDrive",
     "Pledge",
     "PledgeChange",

@@ -4,6 +4,15 @@ from pledges.services.asking import Applicant, DriveClosed
 from pledges.services.counting import count_reports
 from pledges.services.first_words import install_drives
 from pledges.services.forgetting import forget_person, stop_reminders_to
+from pledges.services.paper import Keyed, PaperRow, forget_on_paper, key_lines, purge_paper
+from pledges.services.paper_review import (
+    accept_line,
+    accept_lines,
+    confirm_paper_pledge,
+    refuse_lines,
+    refuse_paper_pledges,
+    take_back_paper_pledge,
+)
 from pledges.services.reminding import (
     ask_for_reminder,
     confirm_reminder,
@@ -32,18 +41,28 @@ from pledges.services.voting_rounds import queue_vote_reminders
 __all__ = [
     "Applicant",
     "DriveClosed",
+    "Keyed",
     "NotTheTime",
+    "PaperRow",
+    "accept_line",
+    "accept_lines",
     "ask_for_reminder",
     "confirm_election",
+    "confirm_paper_pledge",
     "confirm_reminder",
     "confirm_report",
     "count_reports",
+    "forget_on_paper",
     "forget_person",
     "install_drives",
+    "key_lines",
     "let_reports_count",
     "pause_reminders",
+    "purge_paper",
     "queue_reminders",
     "queue_vote_reminders",
+    "refuse_lines",
+    "refuse_paper_pledges",
     "remind_known",
     "report_known",
     "report_membership",
@@ -52,6 +71,7 @@ __all__ = [
     "send_fresh_report_link",
     "stop_reminders_to",
     "stop_vote_reminders",
+    "take_back_paper_pledge",
     "take_back_report",
     "take_back_voted",
     "tell_voted",

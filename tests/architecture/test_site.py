@@ -39,6 +39,8 @@ PUBLIC = {
     "home",
     "mail-events",
     "map:geometry",
+    "paper:cards",
+    "paper:confirm",
     "petitions:card",
     "petitions:confirm",
     "petitions:go",
