@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from campaign.models import Party
+from campaign.models import Party, active_language
 from pledges.enums import VoterStatus
 from pledges.models import PaperLine
 from pledges.rules.paper import BadFile, Fault, FileRow, read_code, read_file
@@ -145,7 +145,7 @@ Lines = forms.formset_factory(
 
 def lines_form(data: Any, wordings: Iterable[ConsentWording]) -> BaseLines:  # noqa: ANN401 — what a form sends
     """Return a form of many lines, empty if nothing was sent; the lines are numbered."""
-    initial = [{"number": number, "language": "en"} for number in range(1, MOST_ROWS + 1)]
+    initial = [{"number": number, "language": active_language()} for number in range(1, MOST_ROWS + 1)]
     made: Any = Lines(data, form_kwargs={"wordings": wordings}, initial=None, prefix="line")
     lines: BaseLines = made
     for form, first in zip(lines.forms, initial, strict=False):
@@ -162,7 +162,7 @@ def add_rows(data: QueryDict) -> None:
     for place in range(count, after):
         data[f"line-{place}-number"] = str(place + 1)
         data[f"line-{place}-voter_status"] = VoterStatus.VOTER.value
-        data[f"line-{place}-language"] = "en"
+        data[f"line-{place}-language"] = active_language()
 
 
 class UploadForm(SheetForm):

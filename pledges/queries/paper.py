@@ -1,5 +1,6 @@
 """Sheets on paper, for captains; cards to print."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,9 +44,13 @@ class PaperWords:
 
 def sheets_of(riding_number: int) -> tuple[SheetRow, ...]:
     """Return the sheets of a riding, the latest first."""
-    counts = {state.value: Count("lines", filter=Q(lines__state=state)) for state in LineState}
     rows = PaperSheet.objects.filter(riding_number=riding_number, lines__isnull=False)
-    counted = rows.annotate(**counts, last=Max("lines__keyed_at")).order_by("-last", "code")
+    counted = rows.annotate(
+        waiting=Count("lines", filter=Q(lines__state=LineState.WAITING)),
+        accepted=Count("lines", filter=Q(lines__state=LineState.ACCEPTED)),
+        refused=Count("lines", filter=Q(lines__state=LineState.REFUSED)),
+        last=Max("lines__keyed_at"),
+    ).order_by("-last", "code")
     found = counted.values_list("code", "waiting", "accepted", "refused", "last")[:MOST_SHEETS]
     return tuple(SheetRow(code, waiting, yes, no, last.date()) for code, waiting, yes, no, last in found)
 
@@ -61,11 +66,16 @@ def name_of_riding(number: int) -> str | None:
     return riding.name if riding else None
 
 
-def paper_words(language: str, riding_number: int | None) -> tuple[PaperWords, ...]:
-    """Return what stands on paper, once for each language asked for: `en`, `fr` or `both`."""
+def paper_words(
+    language: str, riding_number: int | None, *, purposes: Collection[str]
+) -> tuple[PaperWords, ...]:
+    """Return what stands on paper, once for each language asked for: `en`, `fr` or `both`.
+
+    `purposes`: those whose consent there is room to ask for.
+    """
     languages = ("en", "fr") if language == "both" else (language,)
     riding = live_ridings([riding_number]).get(riding_number) if riding_number else None
-    wordings = current_wordings()
+    wordings = [row for row in current_wordings() if row.purpose in purposes]
     return tuple(
         PaperWords(
             code,

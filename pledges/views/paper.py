@@ -1,7 +1,7 @@
 """Pledges on paper: what to print, keying in line by line or by file, and the owner's answer by mail."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -20,14 +20,15 @@ from pledges.queries.paper_links import paper_page
 from pledges.rules.paper import CODE_LENGTH, CODE_LETTERS
 from pledges.services.paper_review import PAPER_LINK
 from supporters.doors import signed_in
-from supporters.enums import RidingRoleKind
+from supporters.enums import Purpose, RidingRoleKind
 from supporters.queries.roles import has_role
 from supporters.queries.wordings import current_wordings
 from supporters.visitors import circumstances_of
 
 View = Callable[..., HttpResponse]
 MAY_KEY = "pledges.add_paperline"
-SHEET_LINES = range(1, 16)
+# So many fit on a page of Letter, with the words of all consents.
+LINES, LINES_IN_BOTH = 15, 10
 
 
 def captain_or_organizer(view: View) -> View:
@@ -58,14 +59,14 @@ def cards(request: HttpRequest) -> HttpResponse:
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     asked = form.cleaned_data
-    words = paper.paper_words(asked["language"], asked["riding"])
+    words = paper.paper_words(asked["language"], asked["riding"], purposes=_purposes(asked))
     each = 1 if asked["what"] == "sheet" else int(asked["per_page"])
     context = {
         "form": form,
         "asked": asked,
         "words": words,
         "copies": range(each),
-        "lines": SHEET_LINES,
+        "lines": range(1, (LINES_IN_BOTH if asked["language"] == "both" else LINES) + 1),
         "code": "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH)),
         "printed_on": clock.now().date(),
         "drawing": paper.code_drawing(words[0].language),
@@ -141,6 +142,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             services.confirm_paper_pledge(pledge_id=pledge_id, circumstances=here, now=clock.now())
         return see_other(request.path)
     return render(request, "pledges/paper_confirm.html", {"page": paper_page(pledge_id)})
+
+
+def _purposes(asked: Mapping[str, Any]) -> Collection[str]:
+    """Return which consents there is room to ask for: all on a sheet, news on a large card, none on a small one."""
+    if asked["what"] == "sheet":
+        return Purpose.values
+    return [Purpose.NEWS] if asked["per_page"] == "4" else []
 
 
 def _keyed(request: HttpRequest, number: int, code: str, rows: Any) -> services.Keyed:  # noqa: ANN401

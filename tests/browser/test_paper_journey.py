@@ -1,5 +1,6 @@
 """A captain keys in a sheet, an organizer's acceptance makes it count; and what is printed. Phone and desktop, EN and FR."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,3 +86,16 @@ def test_the_upload_page_is_accessible(captain: Visit) -> None:
 
     assert report(page, captain) == ""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+@pytest.mark.parametrize("choice", ["what=cards&per_page=4", "what=cards&per_page=8", "what=sheet"])
+@pytest.mark.parametrize("language", ["en", "both"])
+def test_what_is_printed_fits_on_one_page(visit: Visit, size: str, choice: str, language: str) -> None:
+    page = visit.go(f"/pledge/cards/?{choice}&size={size}&language={language}&riding={RIDING}")
+
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert re.findall(rb"/Count (\d+)", printed) == [b"1"]
+    width = b"612" if size == "letter" else b"594.9"
+    assert re.findall(rb"/MediaBox \[0 0 ([\d.]+)", printed)[0].startswith(width)
