@@ -65,6 +65,16 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300.0},
     },
+    "queue reminders to vote": {
+        "task": "pledges.tasks.queue_vote_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
+    "purge what was keyed in from paper": {
+        "task": "pledges.tasks.purge_paper",
+        "schedule": crontab(hour=9, minute=40),
+        "options": {"expires": 3600.0},
+    },
     "count who joined a party": {
         "task": "pledges.tasks.count_reports",
         "schedule": 60.0,

@@ -96,3 +96,27 @@ LEAST_BALLOTS_SHOWN = 5
 REFERRAL = "pledges.referral"
 # The riding number under which counts stand for those whose riding is not known.
 UNKNOWN_RIDING = 0
+
+
+class VoteReminder(TextChoices):
+    """The moments at which those who pledged are reminded to vote."""
+
+    ADVANCE = "advance", _("when advance polls open")
+    EVE = "eve", _("the day before the election")
+    DAY = "day", _("on the morning of the election")
+
+
+class LineState(TextChoices):
+    """What became of a line keyed in from paper."""
+
+    WAITING = "waiting", _("waits for review")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
+class LineFlag(TextChoices):
+    """What organizers look at before they accept a line."""
+
+    SAME_ADDRESS = "address", _("this e-mail has pledged already")
+    SAME_PERSON = "person", _("this name and postal code are there already")
+    OTHER_RIDING = "riding", _("the postal code lies outside this riding")

@@ -7,9 +7,13 @@ from coop4canada.kit.clock import now
 from coop4canada.kit.panels import Call, Panel
 from pledges import queries
 from pledges.queries.pledges import PLEDGE_STEP, country_count, riding_pledges
+from pledges.queries.voting import voted_count
 from ridings.queries import RidingPage
+from ridings.queries.for_people import name_of_riding
 from ridings.queries.margins import margin_of
-from supporters.models import Supporter
+from supporters.enums import RidingRoleKind
+from supporters.models import Supporter, User
+from supporters.queries.roles import ridings_with_role
 
 MOST_ON_HOME = 4
 PLEDGE_ORDER = 20
@@ -36,6 +40,25 @@ def join_a_party() -> Panel | None:
     """Show the drives that one can join, the soonest deadline first; nothing while there are none."""
     cards = queries.joinable(now(), MOST_ON_HOME)
     return Panel("pledges/_home_panel.html", {"cards": cards}, order=60) if cards else None
+
+
+def voted() -> Panel | None:
+    """Say how many voted together; nothing before the last polls of the country are closed."""
+    count = voted_count(now())
+    return Panel("pledges/_voted_panel.html", {"count": count}, order=10) if count else None
+
+
+def voted_in_riding(*, page: RidingPage) -> Panel | None:
+    """Say how many of a riding voted together; nothing before the last polls of the country are closed."""
+    count = voted_count(now(), page.riding.number)
+    return Panel("pledges/_voted_panel.html", {"count": count}, order=10) if count else None
+
+
+def paper(*, user: User) -> Panel | None:
+    """Lead captains to where they key in what stands on paper."""
+    numbers = sorted(ridings_with_role(user, RidingRoleKind.CAPTAIN))
+    ridings = [(number, name_of_riding(number)) for number in numbers]
+    return Panel("pledges/_paper_panel.html", {"ridings": ridings}, order=40) if ridings else None
 
 
 def next_step(*, riding_number: int | None) -> Panel | None:  # noqa: ARG001 — votes of parties know no ridings

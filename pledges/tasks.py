@@ -28,6 +28,18 @@ def run_rounds(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments 
     services.queue_round_mails(now=now())
 
 
+@shared_task(name="pledges.tasks.queue_vote_reminders")
+def queue_vote_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the reminders to vote that are due."""
+    services.queue_vote_reminders(now=now())
+
+
+@shared_task(name="pledges.tasks.purge_paper")
+def purge_paper(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Empty what was keyed in from paper and is decided."""
+    services.purge_paper(now=now())
+
+
 @shared_task(name="pledges.tasks.count_reports")
 def count_reports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Count who joined."""

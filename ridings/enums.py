@@ -85,3 +85,19 @@ class GeometryLevel(TextChoices):
 
     NATIONAL = "national", _("Whole country")
     PROVINCE = "province", _("One province in fine detail")
+
+
+class VotingBand(TextChoices):
+    """Ridings that vote at the same local hours.
+
+    Source: Canada Elections Act, S.C. 2000, c. 9, section 128.
+    """
+
+    NEWFOUNDLAND = "newfoundland", _("Newfoundland time")
+    ATLANTIC = "atlantic", _("Atlantic time")
+    EASTERN = "eastern", _("Eastern time")
+    CENTRAL = "central", _("Central time")
+    SASKATCHEWAN = "saskatchewan", _("Saskatchewan time")
+    SASKATCHEWAN_SUMMER = "sk_summer", _("Saskatchewan, while others have summer time")
+    MOUNTAIN = "mountain", _("Mountain time")
+    PACIFIC = "pacific", _("Pacific time")

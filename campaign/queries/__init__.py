@@ -9,6 +9,7 @@ from campaign.queries.campaign import (
     parties_by_code,
     share_box,
     target_and_cooperating,
+    words_to_share,
 )
 from campaign.queries.coalition import (
     Member,
@@ -55,4 +56,5 @@ __all__ = [
     "toolkit_at",
     "toolkits",
     "waiting_organization_count",
+    "words_to_share",
 ]

@@ -79,6 +79,20 @@ def share_box(topic: ShareTopic, *, title: str, count: str, link: str) -> ShareB
     )
 
 
+def words_to_share(text: str, *, title: str, link: str) -> ShareBox:
+    """Return what is passed on of a moment that organizers write no words for: the same text for every network."""
+    whole = filled(text, title=title, count="", link=link)
+    links = tuple(
+        ShareLink(
+            network.value,
+            str(network.label),
+            share_address(network.value, text=whole, subject=title, link=link),
+        )
+        for network in ShareNetwork
+    )
+    return ShareBox(link=link, title=title, text=whole, links=links)
+
+
 def open_alerts(most: int = 10) -> list[OrganizerAlert]:
     """Return the newest alerts that nobody has seen to."""
     return list(OrganizerAlert.objects.filter(resolved_at__isnull=True).order_by("-pk")[:most])

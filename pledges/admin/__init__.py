@@ -1,5 +1,5 @@
-"""Organizers' pages for drives, pledges and recommendation rounds."""
+"""Organizers' pages for drives, pledges, paper, recommendation rounds and the election."""
 
-from pledges.admin import drives, pledges, recommendations
+from pledges.admin import drives, paper, pledges, recommendations, voting
 
-__all__ = ["drives", "pledges", "recommendations"]
+__all__ = ["drives", "paper", "pledges", "recommendations", "voting"]

@@ -2,6 +2,7 @@
 
 from pledges.models.ballots import Ballot, BallotSecret, RollEntry
 from pledges.models.drive import DriveCount, PartyMembershipDrive
+from pledges.models.paper import PaperLine, PaperSheet
 from pledges.models.people import DriveReminder, MembershipReport, ReminderRound
 from pledges.models.pledge import Pledge, PledgeChange, PledgeTally, ReachedMilestone
 from pledges.models.recommendation import (
@@ -11,13 +12,17 @@ from pledges.models.recommendation import (
     RoundOption,
     RoundResult,
 )
+from pledges.models.voting import ElectionCalendar, VotingHours, VotingReply, VotingRound
 
 __all__ = [
     "Ballot",
     "BallotSecret",
     "DriveCount",
     "DriveReminder",
+    "ElectionCalendar",
     "MembershipReport",
+    "PaperLine",
+    "PaperSheet",
     "PartyMembershipDrive",
     "Pledge",
     "PledgeChange",
@@ -30,4 +35,7 @@ __all__ = [
     "RoundMailing",
     "RoundOption",
     "RoundResult",
+    "VotingHours",
+    "VotingReply",
+    "VotingRound",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,6 +125,26 @@ def recommended() -> dict[int, Recommended]:
     """Return who is recommended by FED number, by one query; `PledgesConfig` lends this to the map."""
     rows = _shown().filter(state=RoundState.PUBLISHED, election_on__gte=now().date()).order_by("-pk")
     return {row.riding_number: _facts(row) for row in _standing(list(rows), now().date())}
+
+
+def recommendation_words(
+    *, riding_numbers: Collection[int], published_before: dt.datetime
+) -> dict[int, dict[str, str]]:
+    """Return what reminders to vote say of the recommendations that stood at a moment, by FED number."""
+    rows = _shown().filter(
+        state=RoundState.PUBLISHED, riding_number__in=riding_numbers, published_at__lt=published_before
+    )
+    standing = _standing(list(rows.order_by("-pk")), published_before.date())
+    facts = {row.riding_number: _facts(row) for row in standing}
+    return {
+        number: {
+            "text_en": f"{one.name} ({one.party_en})",
+            "text_fr": f"{one.name} ({one.party_fr})",
+            "path_en": one.path,
+            "path_fr": f"/fr{one.path}",
+        }
+        for number, one in facts.items()
+    }
 
 
 def _standing(rows: list[RecommendationRound], today: dt.date) -> list[RecommendationRound]:

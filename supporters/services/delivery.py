@@ -9,11 +9,12 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import OuterRef, Subquery
 
 from coop4canada.kit.db import forget_connections
+from coop4canada.kit.panels import functions_of
 from coop4canada.kit.signing import keyed_hash
 from supporters.enums import MessageState
 from supporters.models import ConsentEvent, MailSuppression, OutgoingMessage
 from supporters.rules.backoff import pause_after, pause_after_trouble
-from supporters.rules.permission import Obstacle, Suppression, obstacle
+from supporters.rules.permission import Suppression, obstacle
 from supporters.services.claiming import LEASE, Batch, claim_messages, keep_lease, release
 from supporters.services.letters import sender_of_mails, write_mail
 from supporters.services.outage import note_outage, note_recovery, watch_rate
@@ -123,9 +124,15 @@ class _BatchOnItsWay:
             consent=consent,
             queued_at=message.created_at,
         )
-        if found is not None:
-            _hold_back(message, found)
-        return found is None
+        reason = found.value if found else self._veto(message)
+        if reason:
+            _hold_back(message, reason)
+        return not reason
+
+    def _veto(self, message: OutgoingMessage) -> str:
+        """Ask the apps above whether a mail of theirs is still of use: they list functions under `mail_vetoes`."""
+        asked = (veto(message=message, now=self.clock()) for veto in functions_of("mail_vetoes"))
+        return next((reason for reason in asked if reason), "")
 
     def _hand_over(self, message: OutgoingMessage) -> Handover:
         try:
@@ -172,9 +179,9 @@ class _BatchOnItsWay:
                 return
 
 
-def _hold_back(message: OutgoingMessage, found: Obstacle) -> None:
+def _hold_back(message: OutgoingMessage, reason: str) -> None:
     OutgoingMessage.objects.filter(pk=message.pk).update(
-        state=MessageState.SUPPRESSED, leased_until=None, last_error=found.value
+        state=MessageState.SUPPRESSED, leased_until=None, last_error=reason
     )
 
 

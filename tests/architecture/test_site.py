@@ -53,6 +53,8 @@ PUBLIC = {
     "home",
     "mail-events",
     "map:geometry",
+    "paper:cards",
+    "paper:confirm",
     "petitions:card",
     "petitions:confirm",
     "petitions:go",
@@ -111,6 +113,8 @@ PUBLIC = {
     "supporters:my-data-page",
     "supporters:not-me",
     "supporters:unsubscribe",
+    "voting:stop",
+    "voting:voted",
 }
 
 

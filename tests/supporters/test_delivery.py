@@ -274,3 +274,16 @@ def test_a_job_that_finds_no_database_begins_with_a_new_connection(monkeypatch: 
     with pytest.raises(OperationalError):
         tasks.deliver_due_messages()
     assert forgotten == [True]
+
+
+def test_an_app_above_may_object_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def veto(*, message: OutgoingMessage, now: dt.datetime) -> str:
+        return "the polls are closed" if message.key.endswith(":1") and now == NOON else ""
+
+    monkeypatch.setattr(delivery, "functions_of", lambda slot: (veto,) if slot == "mail_vetoes" else ())
+    message(1)
+    message(2)
+
+    assert deliver() == 1
+    rows = OutgoingMessage.objects.order_by("pk").values_list("state", "last_error")
+    assert list(rows) == [("suppressed", "the polls are closed"), ("sent", "")]
