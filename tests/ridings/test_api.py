@@ -179,6 +179,7 @@ def test_the_openapi_document_is_valid_and_names_every_address(client: Client) -
 
     validate(document)
     assert sorted(document["paths"]) == [
+        "/api/v1/chapters/{number}",
         "/api/v1/coalition",
         "/api/v1/drives",
         "/api/v1/lookup",

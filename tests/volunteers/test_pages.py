@@ -11,6 +11,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from coop4canada.kit.clock import now
+from coop4canada.kit.memory import forget_everything
 from ridings.models import Riding
 from ridings.queries import RidingPage, riding_page
 from supporters.enums import RidingRoleKind
@@ -113,6 +114,7 @@ def test_the_list_leads_to_chapters_with_a_fixed_number_of_queries(
     for number in (35002, build.OTHER):
         build.unity(build.candidate(f"Unity {number}", number=number))
         build.chapter(number)
+    forget_everything()
     with django_assert_num_queries(4):
         three = text_of(client, "/chapters/")
 
@@ -128,6 +130,7 @@ def test_the_page_needs_the_same_queries_for_many_candidates(
             row = build.candidate(name)
             build.interview(row)
             build.moved(row, State.ASSESSED, State.ENDORSED)
+        forget_everything()
         with django_assert_num_queries(8) as asked:
             text_of(client, PAGE)
         counts.append(len(asked))
