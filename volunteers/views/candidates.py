@@ -33,7 +33,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
         candidacy = services.add_candidate(riding_number=number, entry=form.entry(), now=now)
         return back_to_candidate(number, candidacy.pk)
     context = {"form": form, "number": number, "official": official}
-    return render(request, "volunteers/work/add_candidate.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/add_candidate.html", context, status=status_of(request))
 
 
 @for_chapter
@@ -79,7 +79,7 @@ def stance(request: HttpRequest, number: int, pk: int) -> HttpResponse:
         )
         return back_to_candidate(number, pk)
     context = {"form": form, "work": work, "number": number}
-    return render(request, "volunteers/work/stance.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/stance.html", context, status=status_of(request))
 
 
 def _work_or_404(number: int, pk: int) -> CandidateWork:
@@ -99,4 +99,4 @@ def _page(
         "is_lead": is_lead(request, number),
         "form": decision_form or DecisionForm(),
     }
-    return render(request, "volunteers/work/candidate.html", context, status=status)
+    return render(request, "volunteers/workspace/candidate.html", context, status=status)

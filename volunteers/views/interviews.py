@@ -76,7 +76,7 @@ def publish(request: HttpRequest, number: int, pk: int) -> HttpResponse:
         "number": number,
         "is_empty": is_empty,
     }
-    return render(request, "volunteers/work/publish.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/publish.html", context, status=status_of(request))
 
 
 def _interview_or_404(number: int, pk: int) -> Interview:
@@ -120,4 +120,4 @@ def _page(
         "number": candidacy.riding_number,
         "is_lead": is_lead(request, candidacy.riding_number),
     }
-    return render(request, "volunteers/work/interview.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/interview.html", context, status=status_of(request))

@@ -31,7 +31,7 @@ def workspace(request: HttpRequest, number: int) -> HttpResponse:
     page = queries.workspace(number, is_lead=is_lead(request, number))
     if page is None:
         raise Http404
-    return render(request, "volunteers/work/workspace.html", {"page": page})
+    return render(request, "volunteers/workspace/workspace.html", {"page": page})
 
 
 @for_lead
@@ -43,7 +43,7 @@ def describe(request: HttpRequest, number: int) -> HttpResponse:
         services.describe_chapter(chapter=chapter, details=form.details())
         return back_to_work(number)
     context = {"form": form, "number": number}
-    return render(request, "volunteers/work/describe.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/describe.html", context, status=status_of(request))
 
 
 @for_lead
@@ -61,7 +61,7 @@ def task(request: HttpRequest, number: int, task: str) -> HttpResponse:
         services.tick_task(chapter=chapter, task=chosen, note=note, by=member(request), now=clock.now())
         return back_to_work(number, "#tasks")
     context = {"form": form, "number": number, "task": chosen}
-    return render(request, "volunteers/work/task.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/task.html", context, status=status_of(request))
 
 
 @for_lead
@@ -85,7 +85,7 @@ def interviewers(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return back_to_work(number, "#interviewers")
     context = {"form": form, "number": number}
-    return render(request, "volunteers/work/interviewers.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/interviewers.html", context, status=status_of(request))
 
 
 @for_lead
@@ -97,7 +97,7 @@ def end_interviewer(request: HttpRequest, number: int, role: int) -> HttpRespons
         raise Http404
     if request.method != "POST":
         context = {"holder": holders[role], "number": number}
-        return render(request, "volunteers/work/end_interviewer.html", context)
+        return render(request, "volunteers/workspace/end_interviewer.html", context)
     end_role(role_id=role, now=clock.now())
     return back_to_work(number, "#interviewers")
 
@@ -116,7 +116,7 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
         _take_questions(chapter, form)
         return back_to_work(number)
     context = {"form": form, "number": number, "own": OWN}
-    return render(request, "volunteers/work/questions.html", context, status=status_of(request))
+    return render(request, "volunteers/workspace/questions.html", context, status=status_of(request))
 
 
 def _take_questions(chapter: Chapter, form: QuestionsForm) -> None:
