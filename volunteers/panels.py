@@ -14,16 +14,14 @@ from volunteers.rules.candidacy import ENDS
 
 
 def chapter_of_riding(*, page: RidingPage) -> Panel | None:
-    """Show a riding's chapter and whom it stands behind; silent where there is none. Two queries at most."""
+    """Show a riding's chapter and whom it stands behind; silent where there is none. One query."""
     riding = page.riding
-    chapter = queries.live_chapter(riding.number)
-    if chapter is None:
+    backed = queries.backed_in(riding.number)
+    if backed is None:
         return None
-    backed = queries.backed_candidates(riding.number)
     unity = next((row for row in backed if row.is_unity), None)
     path = reverse("chapters:chapter", args=[riding.number])
     context = {
-        "chapter": chapter,
         "riding": riding,
         "unity": unity,
         "endorsed": [r for r in backed if not r.is_unity],

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from pledges.enums import UNKNOWN_RIDING, VoterStatus
@@ -31,6 +32,8 @@ from supporters.queries import Records
 
 # Fewer are not shown: a handful of people in a riding could be told apart.
 FEWEST_SHOWN = 10
+# By then it is over in every zone of the country.
+LONGEST_NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class VotePage:
 
 def current_calendar() -> ElectionCalendar | None:
     """Return the election of the active campaign, if organizers have entered it."""
-    return ElectionCalendar.objects.filter(campaign__is_active=True).select_related("campaign").first()
+    return _calendars().first()
 
 
 def riding_votes(polling_on: date) -> dict[int, RidingVote]:
@@ -135,20 +138,30 @@ def days_of(polling_on: date) -> ElectionDays:
 def voted_count(now: datetime, riding_number: int | None = None) -> int | None:
     """Return how many told us that they voted, in all or in a riding; None until the last polls of the country are closed.
 
-    None too where they are so few that somebody could be told apart.
+    None too where they are so few that somebody could be told apart. One query, but on polling day and the day after.
     """
-    calendar = current_calendar()
-    # Cheap first: pages ask this every minute, and most of the time no election is near.
+    calendar = _calendars().annotate(told=_told(riding_number)).first()
     if calendar is None or not calendar.is_called or now.date() < calendar.polling_on:
         return None
-    everywhere = {vote.hours for vote in riding_votes(calendar.polling_on).values()}
-    if not is_all_closed(calendar.days, everywhere, now):
-        return None
-    told = VotingReply.objects.filter(polling_on=calendar.polling_on, voted_at__isnull=False)
+    if now.date() <= calendar.polling_on + LONGEST_NIGHT:
+        everywhere = {vote.hours for vote in riding_votes(calendar.polling_on).values()}
+        if not is_all_closed(calendar.days, everywhere, now):
+            return None
+    return calendar.told if calendar.told >= FEWEST_SHOWN else None
+
+
+def _calendars() -> QuerySet[ElectionCalendar]:
+    return ElectionCalendar.objects.filter(campaign__is_active=True).select_related("campaign")
+
+
+def _told(riding_number: int | None) -> Coalesce:
+    """Count the replies to the reminders of a calendar's election."""
+    polling_on = Coalesce(OuterRef("moved_to"), OuterRef("campaign__election_on"))
+    replies = VotingReply.objects.filter(polling_on=polling_on, voted_at__isnull=False)
     if riding_number is not None:
-        told = told.filter(riding_number=riding_number)
-    count = told.count()
-    return count if count >= FEWEST_SHOWN else None
+        replies = replies.filter(riding_number=riding_number)
+    counts = replies.order_by().values("polling_on").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts), 0)
 
 
 def records_of(*, supporter: Supporter) -> Records:

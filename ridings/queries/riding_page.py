@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from campaign.models import Party
 from campaign.queries import parties_by_code
@@ -15,9 +15,6 @@ from ridings.queries.map_page import legend
 from ridings.queries.positions import IssueRow, positions
 from ridings.queries.sentences import sentence
 from ridings.rules.votes import ranked, shares_of
-
-# The shape itself is large and drawn elsewhere.
-HAS_BOUNDARY = Exists(RidingBoundary.objects.filter(riding=OuterRef("pk")))
 
 
 @dataclass(frozen=True)
@@ -77,16 +74,21 @@ class RidingPage:
 def live_riding(number: int) -> Riding | None:
     """Return the riding of a FED number on the boundaries in force."""
     live = Riding.objects.filter(boundary_set__status=BoundaryStatus.LIVE, number=number)
-    return live.select_related("boundary_set").annotate(has_boundary=HAS_BOUNDARY).first()
+    return live.select_related("boundary_set").annotate(has_boundary=_has_boundary("pk")).first()
+
+
+def _has_boundary(riding: str) -> Exists:
+    # The shape itself is large and drawn elsewhere.
+    return Exists(RidingBoundary.objects.filter(riding=OuterRef(riding)))
 
 
 def riding_page(number: int) -> RidingPage | None:
     """Return the page of a riding of the live boundary set, or None if there is none."""
-    riding = live_riding(number)
+    row = _verdict_rows().filter(riding__number=number).first()
+    riding = row.riding if row else live_riding(number)
     if riding is None:
         return None
     parties = parties_by_code()
-    row = _verdict_row(riding)
     charts, former_charts = charts_of(riding, parties)
     candidates, year = _candidates(riding)
     return RidingPage(
@@ -99,20 +101,24 @@ def riding_page(number: int) -> RidingPage | None:
         candidates=candidates,
         candidates_year=year,
         issues=positions(),
-        has_boundary=riding.has_boundary,  # type: ignore[attr-defined]  # by live_riding
+        has_boundary=(row or riding).has_boundary,  # type: ignore[union-attr]  # both are annotated
     )
 
 
 def class_of(riding: Riding) -> str:
     """Return the class of a riding; empty before the first run."""
-    row = _verdict_row(riding)
-    return row.riding_class if row else ""
+    classes = _verdict_rows().filter(riding=riding).values_list("riding_class", flat=True)
+    return classes.first() or ""
 
 
-def _verdict_row(riding: Riding) -> RidingVerdict | None:
-    newest = ClassificationRun.objects.filter(boundary_set=riding.boundary_set_id).order_by("-pk")
-    verdicts = RidingVerdict.objects.filter(riding=riding, run=Subquery(newest.values("pk")[:1]))
-    return verdicts.select_related("run__election").defer("run__document").first()
+def _verdict_rows() -> QuerySet[RidingVerdict]:
+    """Return the verdicts in force with their ridings and runs: those of the latest run over the boundaries in force."""
+    newest = ClassificationRun.objects.filter(boundary_set__status=BoundaryStatus.LIVE).order_by("-pk")
+    verdicts = RidingVerdict.objects.filter(
+        run=Subquery(newest.values("pk")[:1]), riding__boundary_set__status=BoundaryStatus.LIVE
+    )
+    rows = verdicts.select_related("riding__boundary_set", "run__election").defer("run__document")
+    return rows.annotate(has_boundary=_has_boundary("riding"))
 
 
 def _verdict(row: RidingVerdict, parties: Mapping[str, Party]) -> Verdict:

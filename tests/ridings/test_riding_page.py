@@ -95,7 +95,7 @@ def test_more_former_ridings_cost_no_more_queries(
 ) -> None:
     add_former(small)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/ridings/35001-split/")
 
 

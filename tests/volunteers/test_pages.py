@@ -161,12 +161,12 @@ def test_a_closed_chapter_is_gone_from_the_public(client: Client, told: Chapter)
     ) == (None, None)
 
 
-def test_the_riding_panel_costs_two_queries_at_most(
+def test_the_riding_panel_costs_one_query(
     told: Chapter, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     split, safe = read_page(build.RIDING), read_page(35002)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         panel = chapter_of_riding(page=split)
     with django_assert_num_queries(1):
         silent = chapter_of_riding(page=safe)

@@ -6,7 +6,7 @@ from volunteers.queries.candidates import (
     CandidateView,
     MoveView,
     StanceView,
-    backed_candidates,
+    backed_in,
     candidates_of,
 )
 from volunteers.queries.chapters import (
@@ -43,7 +43,7 @@ __all__ = [
     "TaskView",
     "Workspace",
     "answers_page",
-    "backed_candidates",
+    "backed_in",
     "candidate_work",
     "candidates_of",
     "chapter_facts",

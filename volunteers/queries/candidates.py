@@ -5,11 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from campaign.enums import PartyRole
+from campaign.models import active_language
 from volunteers.enums import CandidacyState, InterviewState, StanceTopic, StanceValue
-from volunteers.models import Candidacy, CandidacyMove, Stance
+from volunteers.models import Candidacy, CandidacyMove, Chapter, Stance
 from volunteers.queries.evidence import PUBLIC
 from volunteers.rules.candidacy import BACKED, ENDS
 
@@ -108,14 +111,27 @@ class Backed:
     is_unity: bool
 
 
-def backed_candidates(riding_number: int) -> tuple[Backed, ...]:
-    """Return whom the chapter of a riding stands behind, the unity candidate first: one query."""
-    rows = Candidacy.objects.filter(riding_number=riding_number, state__in=BACKED).select_related("party")
-    found = [
-        Backed(row.person_name, row.party.short_name, row.party.colour, row.state == CandidacyState.UNITY)
-        for row in rows.order_by("party__display_order", "person_name", "pk")
+def backed_in(riding_number: int) -> tuple[Backed, ...] | None:
+    """Return whom the chapter of a riding stands behind, the unity candidate first; None where no chapter is. One query."""
+    rows = Candidacy.objects.filter(riding_number=OuterRef("riding_number"), state__in=BACKED)
+    facts = rows.order_by("party__display_order", "person_name", "pk").values(
+        fact=JSONObject(
+            name="person_name",
+            state="state",
+            colour="party__colour",
+            party_en="party__short_en",
+            party_fr="party__short_fr",
+        )
+    )
+    chapters = Chapter.objects.filter(riding_number=riding_number, closed_at__isnull=True)
+    found = chapters.annotate(backed=ArraySubquery(facts)).values_list("backed", flat=True).first()
+    if found is None:
+        return None
+    party = f"party_{active_language()}"
+    backed = [
+        Backed(row["name"], row[party], row["colour"], row["state"] == CandidacyState.UNITY) for row in found
     ]
-    return tuple(sorted(found, key=lambda row: not row.is_unity))
+    return tuple(sorted(backed, key=lambda row: not row.is_unity))
 
 
 def _by_candidacy(rows: Iterable[object]) -> "defaultdict[int, list[object]]":
