@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Concat, Trim
 
 from petitions.models import Signature
-from supporters.enums import EntryState, Suspicion
 from supporters.models import Supporter
+from supporters.services.entries import hold_bounced_entries, withdraw_refused_entries
 
 
 @transaction.atomic
@@ -28,17 +26,10 @@ def forget_person(*, supporter: Supporter) -> None:
 @transaction.atomic
 def hold_bounced(*, address_key: str, now: datetime) -> None:  # noqa: ARG001 — as listeners are called
     """Hold what waits for an answer from an address that does not exist."""
-    _waiting(address_key).update(
-        state=EntryState.HELD,
-        suspicion=Trim(Concat(F("suspicion"), Value(f" {Suspicion.BOUNCED.value}"))),
-    )
+    hold_bounced_entries(Signature, address_key=address_key)
 
 
 @transaction.atomic
 def withdraw_refused(*, address_key: str, now: datetime) -> None:
     """Take back what waits for an answer from an address whose owner says that it was not them."""
-    _waiting(address_key).update(state=EntryState.WITHDRAWN, withdrawn_at=now)
-
-
-def _waiting(address_key: str) -> QuerySet[Signature]:
-    return Signature.objects.filter(supporter__email_key=address_key, state=EntryState.PENDING)
+    withdraw_refused_entries(Signature, address_key=address_key, now=now)

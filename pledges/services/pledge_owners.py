@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Concat, Trim
 
 from pledges.models import Pledge
-from supporters.enums import EntryState, Suspicion
 from supporters.models import Supporter
+from supporters.services.entries import hold_bounced_entries, withdraw_refused_entries
 from supporters.services.forgetting_entries import delete_unconfirmed, forget_origins
 
 BATCH = 5000
@@ -26,16 +24,13 @@ def forget_pledger(*, supporter: Supporter) -> None:
 @transaction.atomic
 def hold_bounced_pledges(*, address_key: str, now: datetime) -> None:  # noqa: ARG001 — as listeners are called
     """Hold what waits for an answer from an address that does not exist."""
-    _waiting(address_key).update(
-        state=EntryState.HELD,
-        suspicion=Trim(Concat(F("suspicion"), Value(f" {Suspicion.BOUNCED.value}"))),
-    )
+    hold_bounced_entries(Pledge, address_key=address_key)
 
 
 @transaction.atomic
 def withdraw_refused_pledges(*, address_key: str, now: datetime) -> None:
     """Take back what waits for an answer from an address whose owner says that it was not them."""
-    _waiting(address_key).update(state=EntryState.WITHDRAWN, withdrawn_at=now)
+    withdraw_refused_entries(Pledge, address_key=address_key, now=now)
 
 
 def forget_old_pledges(*, clock: Callable[[], datetime], until: datetime, batch: int = BATCH) -> None:
@@ -45,7 +40,3 @@ def forget_old_pledges(*, clock: Callable[[], datetime], until: datetime, batch:
         pass
     while clock() < until and delete_unconfirmed(Pledge.objects.all(), now=now, batch=batch):
         pass
-
-
-def _waiting(address_key: str) -> QuerySet[Pledge]:
-    return Pledge.objects.filter(supporter__email_key=address_key, state=EntryState.PENDING)

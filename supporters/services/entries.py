@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat, Trim
+
 from coop4canada.kit.proof import LIFETIME
 from supporters.enums import EntryState, RidingSource, Suspicion
 from supporters.models import Entry, Supporter
@@ -108,6 +111,24 @@ def choose_riding_of(entry: Entry, *, riding_number: int) -> None:
     for row in (entry, supporter):
         row.riding_number, row.riding_source = riding_number, RidingSource.CHOSEN
         row.save(update_fields=["riding_number", "riding_source"])
+
+
+def hold_bounced_entries(model: type[AnyEntry], *, address_key: str) -> None:
+    """Hold what waits for an answer from an address that does not exist."""
+    _waiting(model, address_key).update(
+        state=EntryState.HELD,
+        suspicion=Trim(Concat(F("suspicion"), Value(f" {Suspicion.BOUNCED.value}"))),
+    )
+
+
+def withdraw_refused_entries(model: type[AnyEntry], *, address_key: str, now: datetime) -> None:
+    """Take back what waits for an answer from an address whose owner says that it was not them."""
+    _waiting(model, address_key).update(state=EntryState.WITHDRAWN, withdrawn_at=now)
+
+
+def _waiting(model: type[AnyEntry], address_key: str) -> QuerySet[AnyEntry]:
+    rows = model._default_manager  # noqa: SLF001 — Django's public name
+    return rows.filter(supporter__email_key=address_key, state=EntryState.PENDING)
 
 
 def _details(entry: Entry, supporter: Supporter, name: str) -> Details:
