@@ -23,6 +23,7 @@ class OrganizerAdminConfig(SimpleAdminConfig):
     But not Leaflet's, which needs GDAL on the system, nor allauth's, whose tables stay empty here.
     """
 
+    default_site = "coop4canada.admin_site.OrganizerSite"
     without_admin = frozenset({"leaflet", "allauth.account"})
 
     def ready(self) -> None:

@@ -211,6 +211,28 @@ def test_whoever_becomes_staff_meanwhile_is_turned_back(client: Client) -> None:
     assert answer["Location"].startswith(LOGIN)
 
 
+def test_whoever_becomes_staff_later_needs_the_password_for_admin(client: Client) -> None:
+    chantal = people.chantal()
+    ask(client, "chantal@example.org")
+    client.post(CODE, {"code": mailed_code()})
+    chantal.is_staff = chantal.is_superuser = True
+    chantal.save(update_fields=["is_staff", "is_superuser"])
+
+    refused = client.get("/admin/")
+    form = client.get(refused["Location"])
+
+    assert (refused.status_code, refused["Location"], form.status_code) == (
+        302,
+        "/admin/login/?next=/admin/",
+        200,
+    )
+    assert user_of(client) is None
+    chantal.set_password("a long pass phrase")
+    chantal.save(update_fields=["password"])
+    client.post("/admin/login/", {"username": "chantal@example.org", "password": "a long pass phrase"})
+    assert client.get("/admin/").status_code == 200
+
+
 def test_french_visitors_get_french_pages_and_mail(client: Client) -> None:
     people.chantal()
 
