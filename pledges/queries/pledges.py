@@ -1,6 +1,6 @@
 """How many pledged, and one pledge for its owner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from coop4canada.kit.panels import Panel, panels_for
 from coop4canada.kit.signing import read_short_code
 from coop4canada.templatetags.formats import count as written
 from coop4canada.templatetags.formats import full_address
-from pledges.enums import REFERRAL, UNKNOWN_RIDING
+from pledges.enums import REFERRAL, UNKNOWN_RIDING, VoterStatus
 from pledges.models import Pledge, PledgeTally
 from pledges.rules.milestones import Meaning, Milestone, country_milestones, next_milestone, riding_milestones
 from ridings.models import Riding
@@ -215,10 +215,18 @@ def brought_by(pledge: Pledge) -> int:
 
 
 def own_riding_pledges(own: OwnPledge) -> RidingPledges | None:
-    """Return how many pledged where the owner of a pledge lives; None if their riding is not known."""
+    """Return how many pledged where the owner of a pledge lives, themselves at least; None if their riding is not known."""
     if own.riding is None:
         return None
-    return riding_pledges(own.riding.number, last_margins([own.riding.number]).get(own.riding.number))
+    local = riding_pledges(own.riding.number, last_margins([own.riding.number]).get(own.riding.number))
+    is_voter = own.pledge.voter_status == VoterStatus.VOTER
+    # The last counting may not hold the pledge that was confirmed just now.
+    mine = replace(
+        local.count,
+        voters=max(local.count.voters, int(is_voter)),
+        others=max(local.count.others, int(not is_voter)),
+    )
+    return replace(local, count=mine)
 
 
 def told_preferences(riding_number: int) -> list[tuple[str, int]]:

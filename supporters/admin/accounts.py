@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from supporters.models import User
 
 
-class AccountCreationForm(BaseUserCreationForm[User]):
-    """A new account: e-mail and password."""
+class AccountCreationForm(AdminUserCreationForm):
+    """A new account: e-mail, and a password unless a mailed code shall open it."""
 
     class Meta:
         model = User

@@ -9,7 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from campaign.models import OrganizerAlert
 from pledges.models import Pledge, PledgeChange, PledgeTally, ReachedMilestone
-from pledges.queries.pledges import country_count, riding_pledges, told_preferences
+from pledges.queries.pledges import (
+    country_count,
+    own_pledge,
+    own_riding_pledges,
+    riding_pledges,
+    told_preferences,
+)
 from pledges.services import PledgeDrift, count_pledges, recount_pledges, withdraw_pledge
 from ridings.queries.margins import Margin, last_margins
 from tests import make
@@ -153,3 +159,20 @@ def test_the_interface_tells_counts_and_no_person(client: Client) -> None:
             {"riding": 59001, "voters": 0, "others": 1},
         ],
     }
+
+
+@pytest.mark.parametrize(("status", "shown"), [("voter", (1, 0)), ("young", (0, 1))])
+def test_whoever_has_just_confirmed_is_among_those_counted_in_their_riding(
+    country: object, status: str, shown: tuple[int, int]
+) -> None:
+    pledge = confirmed(riding_number=35079, voter_status=status)
+    own = own_pledge(pledge.pk)
+    assert own is not None
+
+    before = own_riding_pledges(own)
+    count_pledges(now=make.NOON)
+    after = own_riding_pledges(own)
+
+    assert before is not None
+    assert after is not None
+    assert [(one.count.voters, one.count.others) for one in (before, after)] == [shown, shown]

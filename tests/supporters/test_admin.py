@@ -296,3 +296,21 @@ def test_mails_that_did_not_arrive_are_found(organizer_client: Client, amara: Su
     }
 
     assert found == {"queued": 0, "failed": 1, "nonsense": 1}
+
+
+def test_accounts_are_made_with_a_password_or_for_mailed_codes(organizer_client: Client) -> None:
+    page = "/admin/supporters/user/add/"
+    with_password = {
+        "usable_password": "true",
+        "password1": "a long pass phrase",
+        "password2": "a long pass phrase",
+    }
+    seen = [organizer_client.get(page).status_code]
+    seen.append(organizer_client.post(page, {"email": "new@example.org", **with_password}).status_code)
+    seen.append(
+        organizer_client.post(page, {"email": "code@example.org", "usable_password": "false"}).status_code
+    )
+
+    assert seen == [200, 302, 302]
+    made = User.objects.filter(email__in=["new@example.org", "code@example.org"]).order_by("email")
+    assert [user.has_usable_password() for user in made] == [False, True]
