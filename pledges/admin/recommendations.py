@@ -1,5 +1,6 @@
 """Organizers' pages for recommendation rounds: prepared, announced, called off. Ballots are shown to nobody."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -57,6 +58,12 @@ class OptionInline(DraftOnlyInline):
     form = CheckedForm
     fields = ["name", "party", "key"]
     autocomplete_fields = ["party"]
+
+    def get_prepopulated_fields(
+        self, _request: HttpRequest, obj: RecommendationRound | None = None
+    ) -> dict[str, Sequence[str]]:
+        """Write the short name out of the name while it can be written at all."""
+        return {"key": ["name"]} if _is_draft(obj) else {}
 
 
 class EvidenceInline(DraftOnlyInline):
