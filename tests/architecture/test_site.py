@@ -8,6 +8,7 @@ import pytest
 from celery import current_app
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
+from django.template import engines
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -209,3 +210,14 @@ def test_what_somebody_asks_stays_out_of_shared_caches(
     answer = client.get("/ridings/find/", question)
 
     assert (answer.status_code, answer["Cache-Control"]) == (status, "private, no-store")
+
+
+def test_every_template_can_be_read() -> None:
+    folder = ROOT / "templates"
+    names = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in {".html", ".txt"}
+    )
+
+    # A tag that is not loaded shows only when the template is read.
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # of Django's own backend
+    assert [engine.get_template(name).name for name in names] == names
