@@ -14,7 +14,6 @@ from pledges.services.paper_review import (
     confirm_paper_pledge,
     refuse_lines,
     refuse_paper_pledges,
-    take_back_paper_pledge,
 )
 from pledges.services.pledge_counts import PledgeDrift, count_pledges, recount_pledges
 from pledges.services.pledge_owners import forget_old_pledges
@@ -118,7 +117,6 @@ __all__ = [
     "stop_reminders_to",
     "stop_vote_reminders",
     "take_back_ballot",
-    "take_back_paper_pledge",
     "take_back_report",
     "take_back_voted",
     "tell_voted",

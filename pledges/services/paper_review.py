@@ -25,7 +25,7 @@ from supporters.services import (
     queue_message,
     recognise_supporter,
 )
-from supporters.services.entries import locked_entry, take_back
+from supporters.services.entries import locked_entry
 
 # Purpose of the link in the mail to somebody who pledged on paper.
 PAPER_LINK = "pledges.paper"
@@ -60,12 +60,16 @@ def accept_line(*, line_id: int, by_id: int | None, now: datetime) -> bool | Non
     if line is None:
         return None
     person = _person_of(line, now) if line.email else None
-    is_double = bool(line.email) and (person is None or Pledge.objects.filter(supporter=person).exists())
+    known = Pledge.objects.filter(supporter=person).first() if person else None
+    # One that nobody confirmed is confirmed by the paper; one that was taken back or looked at stays as it is.
+    is_double = bool(line.email) and (
+        person is None or (known is not None and known.state != EntryState.PENDING)
+    )
     line.reviewed_at, line.reviewed_by_id = now, by_id
     if is_double:
         line.state, line.reason = LineState.REFUSED, ALREADY
     else:
-        line.state, line.pledge = LineState.ACCEPTED, _pledge_of(line, person, now)
+        line.state, line.pledge = LineState.ACCEPTED, _pledge_of(line, person, known or Pledge(), now)
         if person is not None:
             _greet(line.pledge, person, line, by_id, now)
     line.save()
@@ -95,14 +99,6 @@ def confirm_paper_pledge(*, pledge_id: int, circumstances: Circumstances, now: d
         confirm_address(supporter=pledge.supporter, details=None, now=now)
         confirm_consents(supporter=pledge.supporter, circumstances=circumstances, now=now)
     return pledge
-
-
-@transaction.atomic
-def take_back_paper_pledge(*, pledge_id: int, now: datetime) -> None:
-    """Take a pledge made on paper back for its owner; twice is once."""
-    pledge = locked_entry(Pledge, pledge_id)
-    if pledge is not None and pledge.supporter_id is not None:
-        take_back(pledge, now=now)
 
 
 @transaction.atomic
@@ -140,23 +136,21 @@ def _source_of(line: PaperLine) -> RidingSource:
     return RidingSource.POSTAL_CODE if ridings == [line.sheet.riding_number] else RidingSource.CHOSEN
 
 
-def _pledge_of(line: PaperLine, person: Supporter | None, now: datetime) -> Pledge:
+def _pledge_of(line: PaperLine, person: Supporter | None, pledge: Pledge, now: datetime) -> Pledge:
     """Make the pledge: it counts at once, by its signature on paper, in the riding of the sheet."""
-    return Pledge.objects.create(
-        supporter=person,
-        state=EntryState.CONFIRMED,
-        postal_code=line.postal_code if person else "",
-        riding_number=line.sheet.riding_number,
-        riding_source=_source_of(line),
-        language=line.language,
-        method=Method.PAPER,
-        email_domain=line.email_key.rpartition("@")[2],
-        voter_status=line.voter_status,
-        preference_id=line.preference_id,
-        created_at=line.keyed_at,
-        mailed_at=now if person else None,
-        mail_count=1 if person else 0,
-    )
+    pledge.supporter = person
+    pledge.state, pledge.method, pledge.suspicion = EntryState.CONFIRMED, Method.PAPER, ""
+    pledge.postal_code = line.postal_code if person else ""
+    pledge.riding_number, pledge.riding_source = line.sheet.riding_number, _source_of(line)
+    pledge.language = line.language
+    pledge.email_domain = line.email_key.rpartition("@")[2]
+    pledge.voter_status, pledge.preference_id = line.voter_status, line.preference_id
+    if pledge.pk is None:
+        pledge.created_at = line.keyed_at
+    if person is not None:
+        pledge.mailed_at, pledge.mail_count = now, pledge.mail_count + 1
+    pledge.save()
+    return pledge
 
 
 def _greet(pledge: Pledge, person: Supporter, line: PaperLine, by_id: int | None, now: datetime) -> None:

@@ -136,7 +136,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404(_("This link is not complete. Open it again from the mail.")) from error
     if request.method == "POST":
         if "take_back" in request.POST:
-            services.take_back_paper_pledge(pledge_id=pledge_id, now=clock.now())
+            services.withdraw_pledge(pledge_id=pledge_id, now=clock.now())
         else:
             here = circumstances_of(request)
             services.confirm_paper_pledge(pledge_id=pledge_id, circumstances=here, now=clock.now())

@@ -19,7 +19,7 @@ from pledges.services import (
     purge_paper,
     refuse_lines,
     refuse_paper_pledges,
-    take_back_paper_pledge,
+    withdraw_pledge,
 )
 from pledges.services.paper_review import ALREADY
 from ridings.models import BoundarySet
@@ -153,6 +153,32 @@ def test_who_has_pledged_already_is_refused_with_that_reason() -> None:
     assert (line().state, line().reason, Pledge.objects.count()) == ("refused", ALREADY, 1)
 
 
+def test_paper_confirms_a_pledge_that_nobody_confirmed() -> None:
+    voter("amara@example.org", state="pending", confirmed_at=None, email_confirmed_at=None)
+    person = Supporter.objects.get()
+    key(row(1, person.name, "amara@example.org", voter_status="young"))
+
+    done = accept_lines(ids=[line().pk], by_id=None, now=NOW)
+
+    pledge = Pledge.objects.get()
+    assert (done.accepted, done.doubled, line().pledge_id) == (1, 0, pledge.pk)
+    assert (pledge.supporter_id, pledge.state, pledge.method, pledge.voter_status) == (
+        person.pk,
+        "confirmed",
+        "paper",
+        "young",
+    )
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "held", "invalid"])
+def test_paper_changes_nothing_that_was_taken_back_or_looked_at(state: str) -> None:
+    voter("amara@example.org", state=state)
+    key(row(1, Supporter.objects.get().name, "amara@example.org"))
+
+    assert accept_lines(ids=[line().pk], by_id=None, now=NOW).doubled == 1
+    assert Pledge.objects.get().state == state
+
+
 def test_the_owner_confirms_by_mail_once() -> None:
     wording = make.wording("news")
     pledge = accepted(row(1, email="amara@example.org", wordings=(wording.pk,)))
@@ -172,7 +198,7 @@ def test_the_owner_takes_it_back() -> None:
     pledge = accepted(row(1, email="amara@example.org"))
 
     for _time in range(2):
-        take_back_paper_pledge(pledge_id=pledge.pk, now=NOW)
+        withdraw_pledge(pledge_id=pledge.pk, now=NOW)
 
     pledge.refresh_from_db()
     assert pledge.state == "withdrawn"
