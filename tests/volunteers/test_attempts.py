@@ -1,6 +1,7 @@
 """What came of a door or a call is written once, and a refusal counts at once."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,13 @@ from volunteers.services.suppression import LiftedWithoutNote, lift_suppression
 pytestmark = pytest.mark.django_db
 
 
-def report(by: User, **fields: object) -> Report:
-    given = {"client_id": uuid4(), "by": by, "riding_number": RIDING, "outcome": Outcome.ANSWERED}
+def report(by: User, **fields: Any) -> Report:
+    given: dict[str, Any] = {
+        "client_id": uuid4(),
+        "by": by,
+        "riding_number": RIDING,
+        "outcome": Outcome.ANSWERED,
+    }
     return Report(**{**given, "happened_at": NOON, **fields})
 
 
