@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 PATH = "/volunteer/phone/api/"
 CSRF = "b" * 32
+OFFSET_VARIABLE = "BENCH_CLOCK_OFFSET_SECONDS"
 OUTCOMES = ["no_answer"] * 5 + ["voicemail"] * 2 + ["answered"] * 2 + ["busy"] + ["wrong", "refused"]
 # Of a hundred callers so many close their browser after they were given somebody.
 VANISHED = 5

@@ -18,10 +18,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from coop4canada.kit.clock import now
-from supporters.models import User
 from tests.bench.call_heads import measure_heads
-from tests.bench.call_load import Crew, Tally, work
-from tests.bench.daytime import OFFSET_VARIABLE
+from tests.bench.call_load import OFFSET_VARIABLE, Crew, Tally, work
 from tests.bench.http import site
 from tests.crowd_of_voters import make_voters
 from tests.volunteers.contacting import team, volunteer
@@ -57,12 +55,13 @@ def measure() -> Iterator[tuple[str, float, str]]:
     ):
         yield from _run("", Crew(port, tokens, SECONDS, with_pauses=True))
         yield from _run("without_pauses_", Crew(port, tokens, SECONDS_WITHOUT_PAUSES, with_pauses=False))
-    for name, column in {
+    columns = {
         "contact": "contact_id",
         "phone": "phone_digest",
         "household": "household_key",
         "caller": "caller_id",
-    }.items():
+    }
+    for name, column in columns.items():
         yield f"two_at_once_by_{name}", _number(OVERLAPS.format(column=column), [TOLERANCE]), "leases"
     yield from measure_heads()
 
@@ -119,7 +118,7 @@ def _log_in() -> list[str]:
     phone_team = Team.objects.filter(riding_number=None).first() or team(None)
     keys = []
     for number in range(CALLERS):
-        user: User = volunteer(f"caller{number}.{time.time_ns()}@bench.example.org", of=phone_team)
+        user = volunteer(f"caller{number}.{time.time_ns()}@bench.example.org", of=phone_team)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from coop4canada.kit import db
 from coop4canada.wsgi import application
+from tests.bench.call_load import OFFSET_VARIABLE
 
-__all__ = ["OFFSET_VARIABLE", "application"]
-
-OFFSET_VARIABLE = "BENCH_CLOCK_OFFSET_SECONDS"
+__all__ = ["application"]
 
 
 def _move_clock() -> None:
