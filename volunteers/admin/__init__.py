@@ -1,5 +1,5 @@
 """Organizers' pages for chapters."""
 
-from volunteers.admin import candidates, chapters, interviews
+from volunteers.admin import candidates, chapters, interviews, phone
 
-__all__ = ["candidates", "chapters", "interviews"]
+__all__ = ["candidates", "chapters", "interviews", "phone"]
