@@ -1,6 +1,6 @@
 """Asking for a code, and typing it."""
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, ReauthenticateForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from supporters.forms.fields import AddressField
 from supporters.queries.roles import account_at
 
 LONGEST_CODE = 40
+LONGEST_PASSWORD = 200
 
 
 class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types
@@ -32,3 +33,9 @@ class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code out of the mail."""
 
     code = forms.CharField(label=_("Code"), max_length=LONGEST_CODE)
+
+
+class PasswordForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password of somebody who is logged in."""
+
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, max_length=LONGEST_PASSWORD)
