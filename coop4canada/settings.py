@@ -129,6 +129,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "second_factor": "5/5m/key,20/d/key",
+    "login_code": "30/m/ip,15/h/key",
 }
 
 # Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.
@@ -148,6 +149,16 @@ MFA_FORMS = {
 }
 
 REDIS_URL = env.text("REDIS_URL")
+
+# Counted by all web processes together: tries to log in, codes asked for. docs/adr/0025 says why so.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "supporters_sharedcount",
+        # No row is thrown out before its time, or a flood of others would take a count back.
+        "OPTIONS": {"MAX_ENTRIES": 10_000_000},
+    }
+}
 
 # Broker: a job is only a wake-up for a row in the database, so an absent Redis must never make a page wait.
 CELERY_BROKER_URL = REDIS_URL
