@@ -5,6 +5,7 @@ const features = {
   "countdown": () => import("./countdown.js"),
   "locate": () => import("./locate.js"),
   "mini-map": () => import("./mini-map.js"),
+  "passkey": () => import("./passkey.js"),
   "print": () => import("./print.js"),
   "proof": () => import("./proof.js"),
   "refresh": () => import("./refresh.js"),

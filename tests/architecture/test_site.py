@@ -20,6 +20,8 @@ PUBLIC = {
     "account_logout",
     "account_request_login_code",
     "admin:login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "api:api-root",
     "api:chapter",
     "api:coalition",
