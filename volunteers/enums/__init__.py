@@ -27,14 +27,17 @@ from volunteers.enums.contacting import (
     SuppressionSource,
     ZoneSource,
 )
+from volunteers.enums.events import COMING, SEATED, EventKind, ShiftMail, SignupState, Visibility
 from volunteers.enums.teams import EndOfMembership, JoinMode, MembershipState
 
 __all__ = [
     "CALL_OUTCOMES",
+    "COMING",
     "CONVERSATIONS",
     "DOOR_OUTCOMES",
     "LANGUAGES",
     "MOST_QUESTIONS",
+    "SEATED",
     "CandidacyState",
     "Channel",
     "ChapterState",
@@ -44,6 +47,7 @@ __all__ = [
     "EndOfCheckout",
     "EndOfLease",
     "EndOfMembership",
+    "EventKind",
     "InterviewState",
     "JoinMode",
     "ListState",
@@ -51,9 +55,12 @@ __all__ = [
     "Outcome",
     "QuestionKind",
     "ScriptPurpose",
+    "ShiftMail",
+    "SignupState",
     "StanceTopic",
     "StanceValue",
     "SuppressedThing",
     "SuppressionSource",
+    "Visibility",
     "ZoneSource",
 ]
