@@ -98,6 +98,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "queue reminders of shifts": {
+        "task": "volunteers.tasks.queue_shift_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

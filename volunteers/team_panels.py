@@ -1,0 +1,54 @@
+"""What teams offer to pages that show several apps."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from coop4canada.kit import clock
+from coop4canada.kit.panels import Panel
+from supporters.models import User
+from volunteers.enums import MembershipState
+from volunteers.queries.events import my_shifts
+from volunteers.queries.learning import missing_training
+from volunteers.queries.names import team_name
+from volunteers.queries.teams import led_by, teams_of
+
+MOST_SHIFTS = 5
+
+
+@dataclass(frozen=True)
+class TeamLink:
+    """A team as its member or captain finds it."""
+
+    number: int | None
+    name: str
+    is_active: bool
+    leads: bool
+
+
+def my_teams(*, user: AbstractBaseUser) -> Panel | None:
+    """Show an account its teams, its next shifts, and what it still has to learn."""
+    if not isinstance(user, User):
+        return None
+    led = {team.pk: team for team in led_by(user)}
+    held = {row.team_id: row for row in teams_of(user)}
+    links = [
+        TeamLink(
+            row.team.riding_number,
+            team_name(row.team),
+            row.state == MembershipState.ACTIVE,
+            row.team_id in led,
+        )
+        for row in held.values()
+    ]
+    links += [
+        TeamLink(team.riding_number, team_name(team), is_active=True, leads=True)
+        for pk, team in led.items()
+        if pk not in held
+    ]
+    context = {
+        "teams": links,
+        "shifts": my_shifts(user, now=clock.now())[:MOST_SHIFTS],
+        "missing": missing_training(user),
+    }
+    return Panel("volunteers/teams/_my_teams.html", context, order=20)
