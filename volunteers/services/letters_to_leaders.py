@@ -20,13 +20,20 @@ class TooManyMessages(Exception):
     """Somebody wrote as often today as one may."""
 
 
+class NobodyLeads(Exception):
+    """There is nobody in the team to write to."""
+
+
 @transaction.atomic
 def write_to_leaders(*, team: Team, sender: User, text: str, now: datetime) -> None:
     """Mail what a member says to everybody who leads the team; they answer to the member's own address.
 
     The same words twice on one day are one message.
-    Raises: TooManyMessages.
+    Raises: NobodyLeads, TooManyMessages.
     """
+    leaders = leaders_of(team)
+    if not leaders:
+        raise NobodyLeads
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=sender.pk)
     start = f"{team.pk}:{sender.pk}:{now:%Y%m%d}:"
     kind = "volunteers/team_message"
@@ -36,7 +43,7 @@ def write_to_leaders(*, team: Team, sender: User, text: str, now: datetime) -> N
     if digest not in digests and len(digests) >= MOST_A_DAY:
         raise TooManyMessages
     context = {"who": sender.name or sender.email, "text": text, "reply_to": sender.email}
-    post_all(Note("team_message", start + digest, context), to=leaders_of(team), about=team, now=now)
+    post_all(Note("team_message", start + digest, context), to=leaders, about=team, now=now)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from volunteers.forms.teams import JoinForm, MessageForm
 from volunteers.models import Team
 from volunteers.queries import teams as queries
 from volunteers.queries.learning import missing_training
-from volunteers.services.letters_to_leaders import TooManyMessages, write_to_leaders
+from volunteers.services.letters_to_leaders import NobodyLeads, TooManyMessages, write_to_leaders
 from volunteers.services.memberships import Wish, ask_to_join, leave_team
 from volunteers.views.doors import member, status_of
 from volunteers.views.team_doors import back, for_members, team_or_404
@@ -72,6 +72,10 @@ def write(request: HttpRequest, team: Team) -> HttpResponse:
             )
         except TooManyMessages:
             form.add_error("text", _("That is enough for one day: write again tomorrow."))
+        except NobodyLeads:
+            form.add_error(
+                "text", _("Nobody leads this team at the moment: write to us on the contact page.")
+            )
         else:
             return render(request, "volunteers/teams/written.html", {"number": team.riding_number})
     context = {"form": form, "number": team.riding_number, "name": queries.team_name(team)}

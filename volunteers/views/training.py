@@ -45,7 +45,9 @@ def _chosen(request: HttpRequest, page: CoursePage) -> dict[int, list[int]]:
     """Return what was ticked: {question: answers}; garbled values are no answers."""
     return {
         asked.pk: [
-            int(text) for text in request.POST.getlist(f"q{asked.pk}") if text.isdecimal() and len(text) <= LONGEST_ID
+            int(text)
+            for text in request.POST.getlist(f"q{asked.pk}")
+            if text.isdecimal() and len(text) <= LONGEST_ID
         ]
         for asked in page.quiz
     }
