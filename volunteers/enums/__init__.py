@@ -1,5 +1,6 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
+from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -38,6 +39,7 @@ __all__ = [
     "LANGUAGES",
     "MOST_QUESTIONS",
     "SEATED",
+    "Blocked",
     "CandidacyState",
     "Channel",
     "ChapterState",
@@ -50,8 +52,12 @@ __all__ = [
     "EventKind",
     "InterviewState",
     "JoinMode",
+    "Kept",
     "ListState",
     "MembershipState",
+    "Need",
+    "NoCall",
+    "NothingToCall",
     "Outcome",
     "QuestionKind",
     "ScriptPurpose",

@@ -8,8 +8,10 @@ from volunteers.models.chapters import Chapter, TaskDone
 from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
+from volunteers.models.phone import CalledNumber, RetryRule
 from volunteers.models.questions import Question, QuestionSet
 from volunteers.models.scripts import Script, ScriptOption, ScriptQuestion, ScriptVersion
+from volunteers.models.sheets import WalkSheet, WalkSheetLine
 from volunteers.models.teams import Membership, Team
 from volunteers.models.training import Certificate, Course, QuizAnswer, QuizQuestion
 
@@ -18,6 +20,7 @@ __all__ = [
     "Attempt",
     "AttemptAnswer",
     "CalendarFeed",
+    "CalledNumber",
     "Candidacy",
     "CandidacyMove",
     "Certificate",
@@ -34,6 +37,7 @@ __all__ = [
     "QuestionSet",
     "QuizAnswer",
     "QuizQuestion",
+    "RetryRule",
     "Script",
     "ScriptOption",
     "ScriptQuestion",
@@ -47,4 +51,6 @@ __all__ = [
     "Team",
     "Turf",
     "TurfCheckout",
+    "WalkSheet",
+    "WalkSheetLine",
 ]
