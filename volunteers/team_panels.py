@@ -26,6 +26,16 @@ class TeamLink:
     leads: bool
 
 
+def volunteer_step(*, riding_number: int | None) -> Panel:
+    """Ask a supporter to join the team of their riding; without one, a team at all. No query."""
+    return Panel("volunteers/teams/_next_step.html", {"number": riding_number}, order=30)
+
+
+def volunteer_home() -> Panel:
+    """Ask visitors to join a local team or the phone team. No query."""
+    return Panel("volunteers/teams/_home_panel.html", order=35)
+
+
 def my_teams(*, user: AbstractBaseUser) -> Panel | None:
     """Show an account its teams, its next shifts, and what it still has to learn."""
     if not isinstance(user, User):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from campaign.models import OrganizerAlert
 from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, RidingRole, User
 from tests import people
@@ -83,6 +84,7 @@ def test_the_first_to_ask_forms_a_team_that_organizers_see_without_a_captain() -
     alone = without_leader(Team.objects.all())
 
     assert Membership.objects.filter(state=MembershipState.ASKED).count() == 2
+    assert OrganizerAlert.objects.filter(key__startswith="volunteers.leaderless:").count() == 2
     assert sorted(str(number) for number in alone.values_list("riding_number", flat=True)) == [
         "35075",
         "None",

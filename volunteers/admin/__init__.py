@@ -1,5 +1,5 @@
-"""Organizers' pages for chapters."""
+"""Organizers' pages for chapters and teams."""
 
-from volunteers.admin import candidates, chapters, interviews
+from volunteers.admin import candidates, chapters, events, interviews, teams, training
 
-__all__ = ["candidates", "chapters", "interviews"]
+__all__ = ["candidates", "chapters", "events", "interviews", "teams", "training"]

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from campaign.services.setup import alert_organizers
 from supporters.models import User
 from supporters.services.roles import end_role
 from volunteers.enums import EndOfMembership, JoinMode, MembershipState
 from volunteers.models import Membership, Team
 from volunteers.queries.leaders import CAPTAINS, leaders_of, leading_roles
+from volunteers.queries.names import team_name
 from volunteers.services.membership_ends import end_membership
 from volunteers.services.team_mails import Note, post, post_all
 from volunteers.services.teams import lock_team, open_team
@@ -127,6 +131,16 @@ def tell_no_captain(*, team: Team, now: datetime) -> None:
     )
     note = Note("team_alone", f"{team.pk}:{now:%Y%m%d}")
     post_all(note, to=members.order_by("pk"), about=team, now=now)
+    alert_if_nobody_leads(team, now=now)
+
+
+def alert_if_nobody_leads(team: Team, *, now: datetime) -> None:
+    """Tell organizers of a team that waits for somebody to lead it, once as long as the alert is open."""
+    if leaders_of(team):
+        return
+    message = _("%(team)s has nobody who leads it: appoint a captain.") % {"team": team_name(team)}
+    link = reverse("admin:volunteers_team_change", args=[team.pk])
+    alert_organizers(key=f"volunteers.leaderless:{team.pk}", message=message, link=link, now=now)
 
 
 def _mail_answer(membership: Membership, answer: str, now: datetime) -> None:
