@@ -1,5 +1,5 @@
-"""Organizers' pages for chapters."""
+"""Organizers' pages for chapters and teams."""
 
-from volunteers.admin import candidates, chapters, interviews, phone
+from volunteers.admin import candidates, chapters, events, interviews, phone, teams, training
 
-__all__ = ["candidates", "chapters", "interviews", "phone"]
+__all__ = ["candidates", "chapters", "events", "interviews", "phone", "teams", "training"]

@@ -5,6 +5,7 @@ from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
+from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.phone import CalledNumber, RetryRule
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "AttemptAnswer",
+    "CalendarFeed",
     "CalledNumber",
     "Candidacy",
     "CandidacyMove",
@@ -27,6 +29,7 @@ __all__ = [
     "ContactList",
     "Course",
     "Door",
+    "Event",
     "Interview",
     "Lease",
     "Membership",
@@ -39,6 +42,9 @@ __all__ = [
     "ScriptOption",
     "ScriptQuestion",
     "ScriptVersion",
+    "Shift",
+    "ShiftNotice",
+    "ShiftSignup",
     "Stance",
     "Suppression",
     "TaskDone",
