@@ -1,5 +1,6 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
+from volunteers.enums.canvassing import DoorStatus, OutlineFault
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -40,6 +41,7 @@ __all__ = [
     "ChapterState",
     "ChapterTask",
     "ContactState",
+    "DoorStatus",
     "Effect",
     "EndOfCheckout",
     "EndOfLease",
@@ -49,6 +51,7 @@ __all__ = [
     "ListState",
     "MembershipState",
     "Outcome",
+    "OutlineFault",
     "QuestionKind",
     "ScriptPurpose",
     "StanceTopic",

@@ -1,5 +1,6 @@
 """Neighbourhoods to cut and to walk: grids, curves, cul-de-sacs, towers, scattered farms."""
 
+from collections.abc import Callable
 from math import cos, pi, sin
 
 import numpy as np
@@ -16,7 +17,7 @@ def at(key: int, x: float, y: float, street: str, number: int, unit: str = "") -
 
 def grid(streets: int = 10, houses: int = 40, *, width: float = 20.0, lot: float = 15.0) -> list[Address]:
     """Make parallel streets, odd numbers on one side, even ones on the other."""
-    made = []
+    made: list[Address] = []
     for street in range(streets):
         for house in range(houses):
             side = width / 2 if house % 2 else -width / 2
@@ -27,7 +28,7 @@ def grid(streets: int = 10, houses: int = 40, *, width: float = 20.0, lot: float
 
 def curves(houses: int = 200) -> list[Address]:
     """Make two crescents, one inside the other."""
-    made = []
+    made: list[Address] = []
     for ring, radius in enumerate((150.0, 260.0)):
         for house in range(houses // 2):
             angle = pi * house / (houses / 2)
@@ -84,7 +85,7 @@ def town(count: int = 2000, seed: int = 3) -> list[Address]:
     return made[:count]
 
 
-GROUNDS = {
+GROUNDS: dict[str, Callable[[], list[Address]]] = {
     "grid": grid,
     "narrow": lambda: grid(width=6.0, lot=20.0),
     "wide": lambda: grid(width=40.0, lot=9.0),
