@@ -1,6 +1,10 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
+<<<<<<< HEAD
 from volunteers.enums.canvassing import DoorStatus, OutlineFault
+=======
+from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
+>>>>>>> origin/main
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -36,6 +40,7 @@ __all__ = [
     "DOOR_OUTCOMES",
     "LANGUAGES",
     "MOST_QUESTIONS",
+    "Blocked",
     "CandidacyState",
     "Channel",
     "ChapterState",
@@ -48,8 +53,12 @@ __all__ = [
     "EndOfMembership",
     "InterviewState",
     "JoinMode",
+    "Kept",
     "ListState",
     "MembershipState",
+    "Need",
+    "NoCall",
+    "NothingToCall",
     "Outcome",
     "OutlineFault",
     "QuestionKind",

@@ -8,6 +8,7 @@ from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
+from volunteers.models.phone import CalledNumber, RetryRule
 from volunteers.models.questions import Question, QuestionSet
 from volunteers.models.scripts import Script, ScriptOption, ScriptQuestion, ScriptVersion
 from volunteers.models.sheets import WalkSheet, WalkSheetLine
@@ -19,6 +20,7 @@ __all__ = [
     "Attempt",
     "AttemptAnswer",
     "BoundaryChange",
+    "CalledNumber",
     "Candidacy",
     "CandidacyMove",
     "Certificate",
@@ -34,6 +36,7 @@ __all__ = [
     "QuestionSet",
     "QuizAnswer",
     "QuizQuestion",
+    "RetryRule",
     "Script",
     "ScriptOption",
     "ScriptQuestion",
