@@ -1,10 +1,7 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
-<<<<<<< HEAD
-from volunteers.enums.canvassing import DoorStatus, OutlineFault
-=======
 from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
->>>>>>> origin/main
+from volunteers.enums.canvassing import DoorStatus, OutlineFault
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,

@@ -5,30 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0004_walk_sheets'),
+        ("volunteers", "0004_walk_sheets"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='turf',
-            name='is_open',
-            field=models.BooleanField(default=False, help_text='Without waiting for a captain to give it to them.', verbose_name='members may take it'),
+            model_name="turf",
+            name="is_open",
+            field=models.BooleanField(
+                default=False,
+                help_text="Without waiting for a captain to give it to them.",
+                verbose_name="members may take it",
+            ),
         ),
         migrations.CreateModel(
-            name='BoundaryChange',
+            name="BoundaryChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('boundary_code', models.CharField(editable=False, max_length=10, verbose_name='new boundaries')),
-                ('moved_count', models.PositiveIntegerField(editable=False, verbose_name='doors in another riding')),
-                ('found_at', models.DateTimeField(editable=False, verbose_name='found')),
-                ('turf', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='boundary_changes', to='volunteers.turf', verbose_name='turf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "boundary_code",
+                    models.CharField(editable=False, max_length=10, verbose_name="new boundaries"),
+                ),
+                (
+                    "moved_count",
+                    models.PositiveIntegerField(editable=False, verbose_name="doors in another riding"),
+                ),
+                ("found_at", models.DateTimeField(editable=False, verbose_name="found")),
+                (
+                    "turf",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="boundary_changes",
+                        to="volunteers.turf",
+                        verbose_name="turf",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'turf on former boundaries',
-                'verbose_name_plural': 'turfs on former boundaries',
-                'constraints': [models.UniqueConstraint(fields=('turf', 'boundary_code'), name='boundarychange_once')],
+                "verbose_name": "turf on former boundaries",
+                "verbose_name_plural": "turfs on former boundaries",
+                "constraints": [
+                    models.UniqueConstraint(fields=("turf", "boundary_code"), name="boundarychange_once")
+                ],
             },
         ),
     ]

@@ -24,7 +24,9 @@ class Turf(models.Model):
     # The boundaries on which it was cut (`ridings.BoundarySet.code`); see failure case "boundaries re-imported".
     boundary_code = models.CharField(_("boundaries"), max_length=10)
     is_open = models.BooleanField(
-        _("members may take it"), default=False, help_text=_("Without waiting for a captain to give it to them.")
+        _("members may take it"),
+        default=False,
+        help_text=_("Without waiting for a captain to give it to them."),
     )
     outline_version = models.PositiveSmallIntegerField(_("version of the outline"), default=1, editable=False)
     created_by = models.ForeignKey(
