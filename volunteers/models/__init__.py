@@ -1,6 +1,7 @@
 """Chapters and their candidates; teams, training, doors and calls."""
 
 from volunteers.models.attempts import Attempt, AttemptAnswer, Suppression
+from volunteers.models.boundary_changes import BoundaryChange
 from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "AttemptAnswer",
+    "BoundaryChange",
     "CalendarFeed",
     "CalledNumber",
     "Candidacy",
