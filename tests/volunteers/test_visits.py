@@ -16,7 +16,8 @@ from volunteers.enums import EndOfCheckout, EndOfMembership, MembershipState, Ou
 from volunteers.models import Attempt, Door, Membership, ScriptVersion, Suppression, TurfCheckout
 from volunteers.services import visits as service
 from volunteers.services.attempts import Said
-from volunteers.services.visits import Refused, Visit, door_mark, record_visits
+from volunteers.queries.walks import door_mark
+from volunteers.services.visits import Refused, Visit, record_visits
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from coop4canada.kit.panels import functions_of
-from coop4canada.kit.signing import keyed_hash
 from supporters.models import User
 from volunteers.enums import EndOfCheckout, MembershipState, Outcome, SuppressedThing, SuppressionSource
 from volunteers.models import Attempt, Door, Membership, ScriptVersion, TurfCheckout
-from volunteers.rules.door_status import Knock, door_status
+from volunteers.queries.walks import door_mark, knocks_of
+from volunteers.rules.door_status import door_status
 from volunteers.services.attempts import NotYourAttempt, Report, Said, write_attempt
 from volunteers.services.suppression import Refusal, suppress
 
@@ -75,14 +75,6 @@ class Acknowledgement:
     is_late: bool = False
 
 
-def door_mark(checkout_id: int, door_id: int, address_digest: str) -> str:
-    """Return what only we can have made: that this door was in the turf when it was checked out.
-
-    Doors move to other turfs and are deleted with their list while a phone is offline; what was said there still counts.
-    """
-    return keyed_hash(f"door {checkout_id} {door_id} {address_digest}")[:24]
-
-
 def record_visits(
     *, canvasser: User, checkout: TurfCheckout, visits: Sequence[Visit], now: datetime
 ) -> list[Acknowledgement]:
@@ -101,16 +93,6 @@ def refresh_door(door: Door) -> None:
     status = door_status(knocks_of(door.attempts.all()))
     door.last_outcome, door.last_attempt_at = status.outcome, status.last_at
     door.save(update_fields=["last_outcome", "last_attempt_at"])
-
-
-def knocks_of(attempts: Iterable[Attempt]) -> list[Knock]:
-    """Return attempts as the rules see them."""
-    rows = list(attempts)
-    ids = {row.pk: row.client_id for row in rows}
-    return [
-        Knock(row.client_id, row.by_id, row.outcome, row.happened_at, ids.get(row.corrects_id or 0))
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True)
