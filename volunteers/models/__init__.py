@@ -9,6 +9,7 @@ from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.questions import Question, QuestionSet
 from volunteers.models.scripts import Script, ScriptOption, ScriptQuestion, ScriptVersion
+from volunteers.models.sheets import WalkSheet, WalkSheetLine
 from volunteers.models.teams import Membership, Team
 from volunteers.models.training import Certificate, Course, QuizAnswer, QuizQuestion
 
@@ -41,4 +42,6 @@ __all__ = [
     "Team",
     "Turf",
     "TurfCheckout",
+    "WalkSheet",
+    "WalkSheetLine",
 ]
