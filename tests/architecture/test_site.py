@@ -50,6 +50,7 @@ PUBLIC = {
     "chapters:chapter",
     "chapters:list",
     "coalition-logo",
+    "doors:worker",
     "healthz",
     "home",
     "mail-events",

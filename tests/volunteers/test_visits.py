@@ -14,9 +14,9 @@ from tests.volunteers.contacting import NOON, contact, contact_list, team, volun
 from tests.volunteers.walking import LATER, doors_of, visit, walk
 from volunteers.enums import EndOfCheckout, EndOfMembership, MembershipState, Outcome
 from volunteers.models import Attempt, Door, Membership, ScriptVersion, Suppression, TurfCheckout
+from volunteers.queries.walks import door_mark
 from volunteers.services import visits as service
 from volunteers.services.attempts import Said
-from volunteers.queries.walks import door_mark
 from volunteers.services.visits import Refused, Visit, record_visits
 
 pytestmark = pytest.mark.django_db

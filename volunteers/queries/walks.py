@@ -1,5 +1,6 @@
 """What a canvasser sees of the turf they hold: doors in walking order, and the script."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Prefetch
 
 from coop4canada.kit.signing import keyed_hash
+from ridings.rules.clocks import clock_of
 from supporters.models import User
 from volunteers.enums import DOOR_OUTCOMES, MembershipState, Outcome, QuestionKind
 from volunteers.models import Attempt, Door, Membership, ScriptQuestion, ScriptVersion, TurfCheckout
@@ -24,6 +26,7 @@ _TRIED = frozenset(
         Outcome.LANGUAGE,
     }
 )
+_UNIT = re.compile(r"([0-9]{1,2})[0-9]{2}[A-Za-z]?$")
 # In the order of their buttons; a conversation with answers has a button of its own.
 QUICK_OUTCOMES = (
     Outcome.NOT_HOME,
@@ -35,6 +38,7 @@ QUICK_OUTCOMES = (
     Outcome.MOVED,
     Outcome.DECEASED,
 )
+ALL_OUTCOMES = (Outcome.ANSWERED, *QUICK_OUTCOMES, Outcome.DO_NOT_CONTACT)
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,10 @@ class DoorRow:
 
 @dataclass(frozen=True)
 class Building:
-    """Doors that follow each other under one number of a street."""
+    """Doors that follow each other under one number of a street, floor by floor."""
 
     line: str
+    floor: str
     rows: tuple[DoorRow, ...]
 
     @property
@@ -121,6 +126,7 @@ class Walk:
 
     checkout_id: int
     turf: str
+    zone: str
     due_at: datetime
     buildings: tuple[Building, ...]
 
@@ -155,7 +161,8 @@ def walk_of(checkout: TurfCheckout) -> Walk:
     attempts = Attempt.objects.only("client_id", "by_id", "outcome", "happened_at", "corrects_id", "door_id")
     doors = Door.objects.filter(turf=checkout.turf_id).order_by("walk_position", "pk")
     rows = [_row(checkout, door) for door in doors.prefetch_related(Prefetch("attempts", queryset=attempts))]
-    return Walk(checkout.pk, checkout.turf.name, checkout.due_at, _buildings(rows))
+    clock = clock_of(checkout.turf.contact_list.riding_number or 0, order=checkout.turf.boundary_code)
+    return Walk(checkout.pk, checkout.turf.name, clock.zone, checkout.due_at, _buildings(rows))
 
 
 def script_of(checkout: TurfCheckout, typed: Mapping[str, str] | None = None) -> WalkScript | None:
@@ -173,7 +180,9 @@ def script_of(checkout: TurfCheckout, typed: Mapping[str, str] | None = None) ->
 
 def fingerprint(walk: Walk) -> str:
     """Return what changes whenever a door's state does, so that a phone is told only what is new to it."""
-    states = [(row.pk, row.state, row.label, str(row.at), str(row.mine), len(row.rivals)) for row in walk.rows]
+    states = [
+        (row.pk, row.state, row.label, str(row.at), str(row.mine), len(row.rivals)) for row in walk.rows
+    ]
     return sha256(repr(states).encode()).hexdigest()[:16]
 
 
@@ -233,14 +242,20 @@ def _rivals(status: DoorStatus, holder_id: int) -> tuple[Said, ...]:
 
 
 def _buildings(rows: Iterable[DoorRow]) -> tuple[Building, ...]:
-    grouped: list[tuple[str, list[DoorRow]]] = []
+    grouped: list[tuple[tuple[str, str], list[DoorRow]]] = []
     for row in rows:
-        line = row.line.partition(" #")[0]
-        if grouped and row.unit and grouped[-1][0] == line:
+        place = (row.line.partition(" #")[0], _floor(row.unit))
+        if grouped and row.unit and grouped[-1][0] == place:
             grouped[-1][1].append(row)
         else:
-            grouped.append((line, [row]))
-    return tuple(Building(line, tuple(found)) for line, found in grouped)
+            grouped.append((place, [row]))
+    return tuple(Building(line, floor, tuple(found)) for (line, floor), found in grouped)
+
+
+def _floor(unit: str) -> str:
+    """Return the floor that a unit's number names, as 12 in 1204; empty where it names none."""
+    found = _UNIT.search(unit)
+    return found[1] if found else ""
 
 
 def _step(question: ScriptQuestion, typed: Mapping[str, str]) -> Step:
