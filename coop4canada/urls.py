@@ -36,6 +36,7 @@ urlpatterns = [
         path("join-a-party/", include("pledges.urls")),
         path("volunteer/phone/api/", include("volunteers.phone_api_urls")),
         path("volunteer/", include("volunteers.team_urls")),
+        path("volunteer/doors/", include("volunteers.door_urls")),
         path("chapters/", include("volunteers.urls")),
         path("recommendations/", include("pledges.recommendation_urls")),
         path("vote/", include("pledges.voting_urls")),

@@ -52,6 +52,7 @@ PUBLIC = {
     "chapters:chapter",
     "chapters:list",
     "coalition-logo",
+    "doors:worker",
     "healthz",
     "home",
     "mail-events",
