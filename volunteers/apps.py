@@ -10,7 +10,10 @@ class VolunteersConfig(AppConfig):
     name = "volunteers"
     verbose_name = _("Chapters")
 
-    first_words = ["volunteers.importers.first_words.install_question_set"]
+    first_words = [
+        "volunteers.importers.first_words.install_question_set",
+        "volunteers.importers.first_scripts.install_scripts",
+    ]
     riding_panels = ["volunteers.panels.chapter_of_riding"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
     account_panels = ["volunteers.panels.workspaces"]

@@ -1,5 +1,5 @@
-"""Organizers' pages for chapters."""
+"""Organizers' pages for chapters, teams and what they work with."""
 
-from volunteers.admin import candidates, chapters, interviews
+from volunteers.admin import candidates, chapters, desk, interviews, scripts
 
-__all__ = ["candidates", "chapters", "interviews"]
+__all__ = ["candidates", "chapters", "desk", "interviews", "scripts"]

@@ -5,6 +5,7 @@ from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
+from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.questions import Question, QuestionSet
@@ -16,6 +17,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "AttemptAnswer",
+    "CallingFacts",
     "Candidacy",
     "CandidacyMove",
     "Certificate",
@@ -24,6 +26,8 @@ __all__ = [
     "ContactList",
     "Course",
     "Door",
+    "ElectionPeriod",
+    "HelpRequest",
     "Interview",
     "Lease",
     "Membership",
@@ -31,6 +35,7 @@ __all__ = [
     "QuestionSet",
     "QuizAnswer",
     "QuizQuestion",
+    "RegistryFiling",
     "Script",
     "ScriptOption",
     "ScriptQuestion",
@@ -39,6 +44,7 @@ __all__ = [
     "Suppression",
     "TaskDone",
     "Team",
+    "TrainerDuty",
     "Turf",
     "TurfCheckout",
 ]
