@@ -33,15 +33,17 @@ def signed_in(view: View) -> View:
 def role_required(*kinds: RidingRoleKind) -> Callable[[View], View]:
     """Mark a page for those who hold one of the roles in the riding whose `number` is in its address.
 
+    Without a number in its address it is for those whose role belongs to no riding.
+
     To everybody else who has logged in there is no such page: 404 does not tell what exists.
     """
 
     def mark(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, *args: Any, number: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-            if not has_role(request.user, number, *kinds):
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            if not has_role(request.user, kwargs.get("number"), *kinds):
                 raise Http404
-            return view(request, *args, number=number, **kwargs)
+            return view(request, *args, **kwargs)
 
         return signed_in(wrapped)
 

@@ -111,11 +111,17 @@ class EntryState(TextChoices):
 
 
 class RidingRoleKind(TextChoices):
-    """What somebody does in a riding and may see of it."""
+    """What somebody does in a riding, or for all of them, and may see of it."""
 
     CAPTAIN = "captain", _("riding captain")
     CHAPTER_LEAD = "chapter_lead", _("chapter lead")
     INTERVIEWER = "interviewer", _("interviewer of candidates")
+    LOCAL_ORGANIZER = "local", _("local organizer")
+    PHONE_CAPTAIN = "phone", _("captain of the phone team")
+
+
+# The phone team calls the whole country: its captains hold their role in no riding.
+ROLES_WITHOUT_RIDING = frozenset({RidingRoleKind.PHONE_CAPTAIN})
 
 
 # So many people may share one e-mail address, as couples do.

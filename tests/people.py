@@ -16,7 +16,7 @@ def bruno() -> User:
     return User.objects.create_user("bruno@example.org", "a long pass phrase")
 
 
-def holder(email: str, role: RidingRoleKind, riding_number: int) -> User:
+def holder(email: str, role: RidingRoleKind, riding_number: int | None) -> User:
     """Make somebody with a role in a riding and no password, as organizers do."""
     user = User.objects.filter(email=email).first() or User.objects.create_user(email)
     grant_role(user=user, riding_number=riding_number, role=role, by=None, now=now())
@@ -46,3 +46,13 @@ def igor(riding_number: int = 35075) -> User:
 def maude(riding_number: int = 59003) -> User:
     """Maude, lead of the chapter of riding B."""
     return holder("maude@example.org", RidingRoleKind.CHAPTER_LEAD, riding_number)
+
+
+def oscar(riding_number: int = 35075) -> User:
+    """Oscar, local organizer of riding A."""
+    return holder("oscar@example.org", RidingRoleKind.LOCAL_ORGANIZER, riding_number)
+
+
+def nora() -> User:
+    """Nora, captain of the phone team, which has no riding."""
+    return holder("nora@example.org", RidingRoleKind.PHONE_CAPTAIN, None)

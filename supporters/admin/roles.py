@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin
 from coop4canada.kit.clock import now
 from coop4canada.kit.signing import keyed_hash
-from supporters.enums import RidingRoleKind
+from supporters.enums import ROLES_WITHOUT_RIDING, RidingRoleKind
 from supporters.forms import AddressField
 from supporters.models import MailSuppression, RidingRole, User
 from supporters.queries.places import riding_name
@@ -33,12 +33,23 @@ class GrantForm(CheckedForm):
         model = RidingRole
         fields = ["riding_number", "role"]
 
-    def clean_riding_number(self) -> int:
+    def clean_riding_number(self) -> int | None:
         """Refuse a number that is no riding's."""
-        number: int = self.cleaned_data["riding_number"]
-        if not riding_name(number):
+        number: int | None = self.cleaned_data["riding_number"]
+        if number is not None and not riding_name(number):
             raise ValidationError(_("There is no riding with this number."))
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the riding where the role has one, and for none where it has not."""
+        values: dict[str, Any] = super().clean() or {}
+        if "role" in values and "riding_number" in values:
+            has_riding = values["riding_number"] is not None
+            if has_riding and values["role"] in ROLES_WITHOUT_RIDING:
+                self.add_error("riding_number", _("This role belongs to no riding: leave this empty."))
+            elif not has_riding and values["role"] not in ROLES_WITHOUT_RIDING:
+                self.add_error("riding_number", _("In which riding?"))
+        return values
 
     def clean_email(self) -> Any:  # noqa: ANN401 — an Address
         """Refuse an account that was switched off."""

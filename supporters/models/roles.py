@@ -4,18 +4,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supporters.enums import RidingRoleKind
+from supporters.enums import ROLES_WITHOUT_RIDING, RidingRoleKind
 from supporters.models.accounts import User
+
+WITHOUT_RIDING = Q(role__in=sorted(ROLES_WITHOUT_RIDING))
 
 
 class RidingRole(models.Model):
-    """What somebody may do in one riding, from when until when; only an end is written to it later.
+    """What somebody may do in one riding, or in none where the role is the whole country's, from when until when; only an end is written to it later.
 
     The riding is its FED number: this app stands below `ridings`.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="riding_roles", verbose_name=_("account"))
-    riding_number = models.PositiveIntegerField(_("riding (FED number)"))
+    riding_number = models.PositiveIntegerField(_("riding (FED number)"), null=True, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=RidingRoleKind)
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="+", verbose_name=_("granted by")
@@ -30,6 +32,7 @@ class RidingRole(models.Model):
             models.UniqueConstraint(
                 fields=["user", "riding_number", "role"],
                 condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
                 name="ridingrole_once_while_live",
                 violation_error_message=_("This account has the role in this riding already."),
             ),
@@ -37,6 +40,12 @@ class RidingRole(models.Model):
                 condition=Q(riding_number__range=(10_000, 99_999)),
                 name="ridingrole_riding_five_digits",
                 violation_error_message=_("A riding's number has five digits."),
+            ),
+            models.CheckConstraint(
+                condition=(WITHOUT_RIDING & Q(riding_number__isnull=True))
+                | (~WITHOUT_RIDING & Q(riding_number__isnull=False)),
+                name="ridingrole_riding_where_it_belongs",
+                violation_error_message=_("Captains of the phone team have no riding, all others have one."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=RidingRoleKind.values),

@@ -15,9 +15,9 @@ Account = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role as its holder sees it, in the active language."""
+    """A role as its holder sees it, in the active language; without a riding it is the whole country's."""
 
-    riding_number: int
+    riding_number: int | None
     riding_name: str
     role: str
     label: str
@@ -33,17 +33,21 @@ class RoleHolder:
 
 
 def ridings_with_role(user: Account, *kinds: RidingRoleKind) -> frozenset[int]:
-    """Return the FED numbers of the ridings in which the account holds one of these roles now."""
-    return frozenset(_live(user).filter(role__in=kinds).values_list("riding_number", flat=True))
+    """Return the FED numbers of the ridings in which the account holds one of these roles now.
+
+    A role that belongs to no riding brings none; `has_role` tells whether somebody holds it.
+    """
+    numbers = _live(user).filter(role__in=kinds).values_list("riding_number", flat=True)
+    return frozenset(number for number in numbers if number is not None)
 
 
-def has_role(user: Account, riding_number: int, *kinds: RidingRoleKind) -> bool:
-    """Say whether the account holds one of these roles in the riding now."""
+def has_role(user: Account, riding_number: int | None, *kinds: RidingRoleKind) -> bool:
+    """Say whether the account holds one of these roles now: in the riding, or with None one that belongs to no riding."""
     return _live(user).filter(role__in=kinds, riding_number=riding_number).exists()
 
 
 def roles_of(user: Account) -> tuple[HeldRole, ...]:
-    """Return the roles that the account holds now, by riding."""
+    """Return the roles that the account holds now, by riding; those without one at the end."""
     rows = list(_live(user).order_by("riding_number", "role"))
     names = {number: riding_name(number) for number in {row.riding_number for row in rows}}
     return tuple(
@@ -52,8 +56,8 @@ def roles_of(user: Account) -> tuple[HeldRole, ...]:
     )
 
 
-def holders_of(riding_number: int, kind: RidingRoleKind) -> tuple[RoleHolder, ...]:
-    """Return who holds a role in a riding now, those who got it first at the beginning."""
+def holders_of(riding_number: int | None, kind: RidingRoleKind) -> tuple[RoleHolder, ...]:
+    """Return who holds a role in a riding now (None: a role that belongs to no riding), those who got it first at the beginning."""
     live = RidingRole.objects.filter(riding_number=riding_number, role=kind, ended_at__isnull=True)
     rows = live.select_related("user").order_by("granted_at", "pk")
     return tuple(RoleHolder(row.pk, row.user.email, row.user.name) for row in rows)

@@ -1,4 +1,4 @@
-"""Giving people a role in a riding, and ending it."""
+"""Giving people a role in a riding or in the whole country, and ending it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Invitation:
 
 @transaction.atomic
 def invite_to_role(
-    *, invitation: Invitation, riding_number: int, role: RidingRoleKind, by: User | None, now: datetime
+    *, invitation: Invitation, riding_number: int | None, role: RidingRoleKind, by: User | None, now: datetime
 ) -> RidingRole:
     """Give the owner of an address a role, with an account if there is none, and mail them where to log in.
 
@@ -52,9 +52,9 @@ def invite_to_role(
 
 @transaction.atomic
 def grant_role(
-    *, user: User, riding_number: int, role: RidingRoleKind, by: User | None, now: datetime
+    *, user: User, riding_number: int | None, role: RidingRoleKind, by: User | None, now: datetime
 ) -> RidingRole:
-    """Give an account a role in a riding, unless it holds it; AppConfigs list `(role, now)` under `role_listeners`.
+    """Give an account a role in a riding, or the whole country's role where that is None, unless it holds it; AppConfigs list `(role, now)` under `role_listeners`.
 
     Mails nobody.
     """
@@ -83,7 +83,9 @@ def _mail_invitation(granted: RidingRole, invitation: Invitation, now: datetime)
     for language in ("en", "fr"):
         with override(language):
             context[f"role_{language}"] = str(RidingRoleKind(granted.role).label)
-            context[f"riding_{language}"] = riding_name(granted.riding_number) or str(granted.riding_number)
+            context[f"riding_{language}"] = riding_name(granted.riding_number) or str(
+                granted.riding_number or ""
+            )
     letter = Letter(
         kind="supporters/role_invitation",
         key=f"supporters/role_invitation:{granted.pk}",

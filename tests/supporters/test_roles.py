@@ -29,10 +29,11 @@ from supporters.services import (
 from tests import make, people
 
 CAPTAIN, LEAD, INTERVIEWER = RidingRoleKind.CAPTAIN, RidingRoleKind.CHAPTER_LEAD, RidingRoleKind.INTERVIEWER
+PHONE = RidingRoleKind.PHONE_CAPTAIN
 INVITED = Invitation(read_address("nadia@example.org"), "fr", "Nadia Roy")
 
 
-def invite(number: int = 35001, role: RidingRoleKind = LEAD, whom: Invitation = INVITED) -> RidingRole:
+def invite(number: int | None = 35001, role: RidingRoleKind = LEAD, whom: Invitation = INVITED) -> RidingRole:
     return invite_to_role(invitation=whom, riding_number=number, role=role, by=None, now=make.NOON)
 
 
@@ -94,13 +95,52 @@ def test_roles_are_told_apart_by_riding_and_kind() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("fields", [{"role": "king"}, {"riding_number": 12}, {}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"role": "king"}, {"riding_number": 12}, {}, {"riding_number": None}, {"role": "phone"}],
+)
 def test_the_database_refuses_what_is_no_role_or_a_second_one(fields: dict[str, Any]) -> None:
     user = people.chantal()
     row = {"user": user, "riding_number": 35075, "role": CAPTAIN, "granted_at": make.NOON, **fields}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         RidingRole.objects.create(**row)
+
+
+@pytest.mark.django_db
+def test_a_captain_of_the_phone_team_holds_the_role_in_no_riding(client: Client) -> None:
+    nora = people.nora()
+    again = grant_role(user=nora, riding_number=None, role=PHONE, by=None, now=make.NOON)
+
+    assert RidingRole.objects.get() == again
+    assert [has_role(nora, number, PHONE) for number in (None, 35075)] == [True, False]
+    assert (has_role(nora, None, CAPTAIN), ridings_with_role(nora, PHONE)) == (False, frozenset())
+    assert [holder.email for holder in holders_of(None, PHONE)] == ["nora@example.org"]
+    client.force_login(nora)
+    assert "The whole country" in client.get("/account/").content.decode()
+    assert end_role(role_id=again.pk, now=make.NOON)
+    assert not has_role(nora, None, PHONE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("en", "Your role: captain of the phone team", "You are now captain of the phone team."),
+        (
+            "fr",
+            "Votre rôle : capitaine de l’équipe téléphonique",
+            "Vous êtes maintenant capitaine de l’équipe téléphonique.",
+        ),
+    ],
+)
+def test_the_invitation_to_a_role_without_a_riding_names_none(
+    language: str, subject: str, words: str
+) -> None:
+    invite(None, PHONE, Invitation(read_address("nadia@example.org"), language))
+
+    mail = write_mail(OutgoingMessage.objects.get())
+    assert (mail.subject, words in str(mail.body).splitlines()) == (subject, True)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -121,6 +161,11 @@ def test_invited_by_many_at_once_it_is_one_account_one_role_one_mail() -> None:
 @role_required(CAPTAIN, LEAD)
 def page(_request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(f"riding {number}")
+
+
+@role_required(PHONE)
+def phone_page(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("phone team")
 
 
 @signed_in
@@ -150,6 +195,19 @@ def test_the_door_lets_in_only_holders_of_a_role_in_this_riding() -> None:
     assert [visit(user, 59003) for user in cast] == [404, 404, 404, 200, 200, 404, 404, 404]
     assert visit(cast[0], 35075, "post") == 200
     assert visit(cast[0], 35075, "delete") == 405
+
+
+@pytest.mark.django_db
+def test_a_page_without_a_riding_is_for_roles_without_one() -> None:
+    def status(user: Any) -> int:
+        request = RequestFactory().get("/")
+        request.user = user
+        try:
+            return phone_page(request).status_code
+        except Http404:
+            return 404
+
+    assert [status(user) for user in (people.nora(), people.chantal(), AnonymousUser())] == [200, 404, 404]
 
 
 def test_the_doors_name_their_log_in_and_are_closed_to_the_anonymous() -> None:
@@ -216,7 +274,13 @@ def test_organizers_give_look_up_and_end_roles(
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("riding_number", 35999), ("email", "nadia"), ("role", "king"), ("email", "off@example.org")],
+    [
+        ("riding_number", 35999),
+        ("riding_number", ""),
+        ("email", "nadia"),
+        ("role", "king"),
+        ("email", "off@example.org"),
+    ],
 )
 def test_what_cannot_be_given_is_told(
     organizer_client: Client, no_country: None, field: str, value: Any
@@ -228,6 +292,22 @@ def test_what_cannot_be_given_is_told(
 
     assert list(answer.context["adminform"].form.errors) == [field]
     assert (RidingRole.objects.count(), OutgoingMessage.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.ignore_template_errors
+def test_organizers_give_the_phone_team_a_captain_and_no_riding(
+    organizer_client: Client, no_country: None
+) -> None:
+    make.small_country()
+    add = reverse("admin:supporters_ridingrole_add")
+
+    refused = organizer_client.post(add, {**GRANT, "role": "phone"})
+    given = organizer_client.post(add, {**GRANT, "role": "phone", "riding_number": ""})
+
+    role = RidingRole.objects.get()
+    assert list(refused.context["adminform"].form.errors) == ["riding_number"]
+    assert (given.status_code, role.role, role.riding_number) == (302, "phone", None)
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ def open_chapter(*, riding_number: int, now: datetime) -> Chapter:
 
 def begin_with_first_lead(*, role: RidingRole, now: datetime) -> None:
     """Enter a chapter where somebody becomes its lead; `VolunteersConfig` lists this listener."""
-    if role.role == RidingRoleKind.CHAPTER_LEAD:
+    if role.role == RidingRoleKind.CHAPTER_LEAD and role.riding_number is not None:
         open_chapter(riding_number=role.riding_number, now=now)
 
 
