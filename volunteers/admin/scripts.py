@@ -19,8 +19,8 @@ from volunteers.admin.chapters import RidingForm
 from volunteers.forms.script_answers import AnswersField
 from volunteers.forms.sentences import lacking_sentence, sentence
 from volunteers.models import Script, ScriptQuestion, ScriptVersion
-from volunteers.queries.scripts import conversation, draft_of, facts_on_record
-from volunteers.rules.scripts import facts_lacking, review, walked
+from volunteers.queries.scripts import conversation, draft_of, facts_on_record, shown_lines
+from volunteers.rules.scripts import facts_lacking, review
 from volunteers.services.scripts import (
     ScriptRefused,
     draft_version,
@@ -175,8 +175,7 @@ class ScriptVersionAdmin(OrganizerAdmin):
             "opts": self.opts,
             "title": f"{version.script} · {version.version}",
             "conversation": spoken,
-            "answers": answers,
-            "walked": [step.key for step in walked(spoken.steps, answers)],
+            "lines": shown_lines(spoken, answers),
             "findings": _remarks(version),
         }
         return render(request, "admin/volunteers/script_preview.html", context)

@@ -1,6 +1,6 @@
 """Scripts as they are checked, spoken and registered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import F, Max, Min
 from campaign.models.languages import active_language, in_language
 from campaign.queries import campaign_of_pages
 from volunteers.models import Attempt, CallingFacts, ScriptOption, ScriptVersion
-from volunteers.rules.scripts import Choice, Draft, Facts, Step, fill
+from volunteers.rules.scripts import Choice, Draft, Facts, Step, fill, walked
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,24 @@ class Conversation:
     opening: str
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer on a page, chosen or not."""
+
+    answer: Answer
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A step on a page: reached or not yet, with what was answered."""
+
+    line: Line
+    is_reached: bool
+    answers: tuple[ShownAnswer, ...]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,12 @@ def conversation(version: ScriptVersion, *, caller: str) -> Conversation:
     return Conversation(version.pk, opening, tuple(_line(step) for step in draft.steps), draft.steps)
 
 
+def shown_lines(conversation: Conversation, answers: Mapping[str, str]) -> tuple[ShownLine, ...]:
+    """Return every step as a page shows it after these answers; those not reached are there for scripts to open."""
+    reached = {step.key for step in walked(conversation.steps, answers)}
+    return tuple(_shown(line, line.key in reached, answers.get(line.key, "")) for line in conversation.lines)
+
+
 def facts_on_record() -> Facts:
     """Return what is on record for calls now."""
     row = CallingFacts.objects.order_by("-pk").first()
@@ -104,6 +128,11 @@ def register_of_scripts() -> tuple[Use, ...]:
         _use(version, used.get(version.pk, {}))
         for version in versions.order_by(F("script__name"), "script_id", "version")
     )
+
+
+def _shown(line: Line, is_reached: bool, given: str) -> ShownLine:  # noqa: FBT001
+    answers = tuple(ShownAnswer(one, one.key == given) for one in line.answers)
+    return ShownLine(line, is_reached, answers, "" if line.answers else given)
 
 
 def _use(version: ScriptVersion, used: dict[str, datetime]) -> Use:
