@@ -225,6 +225,9 @@ LOGGING: dict[str, Any] = {
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
 
+# How long a caller of the phone team holds somebody after the last sign of life.
+CALL_LEASE_SECONDS = env.whole("COOP_CALL_LEASE_SECONDS", 300)
+
 OFFICIAL_SOURCES = {
     "boundaries": env.text(
         "COOP_BOUNDARIES_URL",

@@ -1,5 +1,6 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
+from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -35,6 +36,7 @@ __all__ = [
     "DOOR_OUTCOMES",
     "LANGUAGES",
     "MOST_QUESTIONS",
+    "Blocked",
     "CandidacyState",
     "Channel",
     "ChapterState",
@@ -46,8 +48,12 @@ __all__ = [
     "EndOfMembership",
     "InterviewState",
     "JoinMode",
+    "Kept",
     "ListState",
     "MembershipState",
+    "Need",
+    "NoCall",
+    "NothingToCall",
     "Outcome",
     "QuestionKind",
     "ScriptPurpose",

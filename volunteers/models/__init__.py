@@ -8,6 +8,7 @@ from volunteers.models.chapters import Chapter, TaskDone
 from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
+from volunteers.models.phone import CalledNumber, RetryRule
 from volunteers.models.questions import Question, QuestionSet
 from volunteers.models.scripts import Script, ScriptOption, ScriptQuestion, ScriptVersion
 from volunteers.models.teams import Membership, Team
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "AttemptAnswer",
+    "CalledNumber",
     "CallingFacts",
     "Candidacy",
     "CandidacyMove",
@@ -36,6 +38,7 @@ __all__ = [
     "QuizAnswer",
     "QuizQuestion",
     "RegistryFiling",
+    "RetryRule",
     "Script",
     "ScriptOption",
     "ScriptQuestion",
