@@ -1,0 +1,6 @@
+"""Who comes to the phone team's board: its captains."""
+
+from supporters.doors import role_required
+from supporters.enums import RidingRoleKind
+
+for_phone_captain = role_required(RidingRoleKind.PHONE_CAPTAIN)
