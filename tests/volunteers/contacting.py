@@ -12,6 +12,7 @@ from volunteers.enums import (
     JoinMode,
     ListState,
     MembershipState,
+    Need,
     Outcome,
     QuestionKind,
     ScriptPurpose,
@@ -91,10 +92,11 @@ def turf(of: ContactList, by: Team, *doors: Door, **fields: object) -> Turf:
 
 
 def contact(of: ContactList, phone: str = "+16135550123", **fields: object) -> Contact:
-    """Make somebody to call in Ottawa, ready now."""
+    """Make somebody to call in Ottawa, a swing riding here, ready now."""
     digest = keyed_hash(phone)
     given = {"name": f"Voter {next(_next)}", "phone": phone, "phone_digest": digest, "household_key": digest}
     place = {"riding_number": RIDING, "zone": "America/Toronto", "zone_source": ZoneSource.RIDING}
+    place |= {"priority": Need.SWING}
     return Contact.objects.create(**{"contact_list": of, "next_at": NOON, **given, **place, **fields})
 
 

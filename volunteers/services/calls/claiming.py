@@ -31,12 +31,6 @@ class Nothing:
     queue: QueueState | None = None
 
 
-class _Refused(Exception):
-    def __init__(self, reason: NothingToCall) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def next_contact(*, caller: User, now: datetime) -> Offer | Nothing:
     """Give a caller whom to call next; asked twice, or in two windows, it is the same call.
 
@@ -44,44 +38,46 @@ def next_contact(*, caller: User, now: datetime) -> Offer | Nothing:
         caller: whose account row is locked first, so that one caller's two clicks queue up.
         now: by the database's clock, by which leases are compared.
     """
-    try:
-        lease, is_resumed = _claim(caller=caller, now=now)
-    except _Refused as refused:
-        queue = remembered_queue_of(caller, now) if refused.reason == NothingToCall.EMPTY else None
-        return Nothing(refused.reason, queue)
-    return offer_of(lease, is_resumed=is_resumed, now=now)
+    found = _claim(caller=caller, now=now)
+    if isinstance(found, _Claimed):
+        return offer_of(found.lease, is_resumed=found.is_resumed, now=now)
+    queue = remembered_queue_of(caller, now) if found == NothingToCall.EMPTY else None
+    return Nothing(found, queue)
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    lease: Lease
+    is_resumed: bool
 
 
 @transaction.atomic
-def _claim(*, caller: User, now: datetime) -> tuple[Lease, bool]:
+def _claim(*, caller: User, now: datetime) -> _Claimed | NothingToCall:
     account = User.objects.select_for_update(of=("self",), no_key=True).get(pk=caller.pk)
-    teams = _admit(account)
+    teams = teams_of_caller(account)
+    if obstacle := _obstacle(account, teams):
+        return obstacle
     if held := held_lease(account.pk):
         if held.expires_at > now:
-            return held, True
+            return _Claimed(held, is_resumed=True)
         _end_own_lapsed(account, now)
     end_expired_leases(now=now)
     lists = callable_lists(teams)
     if not lists:
-        raise _Refused(NothingToCall.NO_LIST)
+        return NothingToCall.NO_LIST
     lease = _take(account, lists, now)
-    if lease is None:
-        raise _Refused(NothingToCall.EMPTY)
-    return lease, False
+    return _Claimed(lease, is_resumed=False) if lease else NothingToCall.EMPTY
 
 
-def _admit(account: User) -> frozenset[int | None]:
-    """Return the teams of an account that may call now; asked within the claim, so that no revocation is overtaken."""
+def _obstacle(account: User, teams: frozenset[int | None]) -> NothingToCall | None:
+    """Say why an account may not call now; asked within the claim, so that no revocation is overtaken."""
     if not account.is_active:
-        raise _Refused(NothingToCall.SUSPENDED)
-    teams = teams_of_caller(account)
+        return NothingToCall.SUSPENDED
     if not teams:
-        raise _Refused(NothingToCall.NO_MEMBER)
+        return NothingToCall.NO_MEMBER
     if not holds_certificate(account, Channel.PHONE):
-        raise _Refused(NothingToCall.NO_CERTIFICATE)
-    if not knows_clocks_of_2026():
-        raise _Refused(NothingToCall.CLOCKS)
-    return teams
+        return NothingToCall.NO_CERTIFICATE
+    return None if knows_clocks_of_2026() else NothingToCall.CLOCKS
 
 
 def _end_own_lapsed(account: User, now: datetime) -> None:
