@@ -11,6 +11,7 @@ from volunteers.models.lists import ContactList
 from volunteers.models.phone import CalledNumber, RetryRule
 from volunteers.models.questions import Question, QuestionSet
 from volunteers.models.scripts import Script, ScriptOption, ScriptQuestion, ScriptVersion
+from volunteers.models.sheets import WalkSheet, WalkSheetLine
 from volunteers.models.teams import Membership, Team
 from volunteers.models.training import Certificate, Course, QuizAnswer, QuizQuestion
 
@@ -50,4 +51,6 @@ __all__ = [
     "TrainerDuty",
     "Turf",
     "TurfCheckout",
+    "WalkSheet",
+    "WalkSheetLine",
 ]
