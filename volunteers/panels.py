@@ -37,16 +37,16 @@ def team_of_riding(*, page: RidingPage) -> Panel | None:
     team = public_team(page.riding.number)
     if team is None:
         return None
-    call = Call(_("Join the local team"), reverse("teams:team", args=[page.riding.number]))
-    return Panel(
-        "volunteers/_team_panel.html", {"team": team, "riding": page.riding, "path": call.path}, order=25
-    )
+    path = reverse("phone:start").removesuffix("phone/") + f"teams/{page.riding.number}/"
+    return Panel("volunteers/_team_panel.html", {"team": team, "path": path}, order=25)
 
 
 def volunteers_totals() -> Panel | None:
     """Say on the home page what volunteers have done; silent before anything was."""
     totals = country_totals()
-    return Panel("volunteers/_totals_panel.html", {"totals": totals}, order=40) if totals.all.has_any else None
+    return (
+        Panel("volunteers/_totals_panel.html", {"totals": totals}, order=40) if totals.all.has_any else None
+    )
 
 
 def chapter_evidence(*, riding_number: int) -> Panel | None:

@@ -15,9 +15,10 @@ from volunteers.services.registry import Filed, IncompleteFiling, note_call, rec
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+TODAY = NOON.date()
 
 
-def period(begins: date = NOON.date(), **fields: object) -> ElectionPeriod:
+def period(begins: date = TODAY, **fields: object) -> ElectionPeriod:
     kept = {"name": "46th general election", "begins_on": begins, "polling_on": begins + 37 * DAY}
     return ElectionPeriod.objects.create(**{**kept, **fields})
 
@@ -74,7 +75,11 @@ def test_a_recorded_filing_takes_the_alert_away() -> None:
     note_call(now=NOON)
     filing = RegistryFiling.objects.get()
 
-    for filed in (Filed(NOON.date(), " ", "Ana"), Filed(NOON.date(), "N-1", ""), Filed(NOON.date() + DAY, "N", "A")):
+    for filed in (
+        Filed(NOON.date(), " ", "Ana"),
+        Filed(NOON.date(), "N-1", ""),
+        Filed(NOON.date() + DAY, "N", "A"),
+    ):
         with pytest.raises(IncompleteFiling):
             record_filing(filing=filing, filed=filed, by=by, now=NOON)
     record_filing(filing=filing, filed=Filed(NOON.date(), "N-1", "Ana Silva"), by=by, now=NOON)

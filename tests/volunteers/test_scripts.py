@@ -114,18 +114,20 @@ def test_asking_for_money_needs_its_facts_on_record() -> None:
     assert publish_version(version=version, now=NOON).published_at == NOON
 
 
-@pytest.mark.parametrize("change", ["opening", "delete", "question", "add", "option", "option_away", "reopen"])
+@pytest.mark.parametrize(
+    "change", ["opening", "delete", "question", "add", "option", "option_away", "reopen"]
+)
 def test_the_database_itself_keeps_what_was_published(change: str) -> None:
     version = published()
     question, option = version.questions.get(), ScriptOption.objects.get(question__version=version, key="yes")
     other = draft_version(script=version.script, now=NOON)
     changes = {
         "opening": lambda: ScriptVersion.objects.filter(pk=version.pk).update(opening_en="x"),
-        "delete": lambda: version.delete(),
+        "delete": version.delete,
         "question": lambda: ScriptQuestion.objects.filter(pk=question.pk).update(version=other),
         "add": lambda: ScriptQuestion.objects.create(version=version, key="n", kind="say"),
         "option": lambda: ScriptOption.objects.filter(pk=option.pk).update(label_en="x"),
-        "option_away": lambda: option.delete(),
+        "option_away": option.delete,
         "reopen": lambda: ScriptVersion.objects.filter(pk=version.pk).update(published_at=None),
     }
 
@@ -187,7 +189,14 @@ def test_first_scripts_are_good_and_installed_once() -> None:
 
 def test_one_channel_alone_is_filled() -> None:
     no_scripts()
-    row = {"name": "X", "channel": "door", "purpose": "survey", "opening_en": "", "opening_fr": "", "steps": []}
+    row = {
+        "name": "X",
+        "channel": "door",
+        "purpose": "survey",
+        "opening_en": "",
+        "opening_fr": "",
+        "steps": [],
+    }
 
     assert [install_script(row=row, now=NOON), install_script(row=row, now=NOON)] == [True, False]
 

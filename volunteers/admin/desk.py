@@ -5,13 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin, ReadOnlyAdmin
 from coop4canada.kit.clock import now
+from coop4canada.kit.db import database_now
 from supporters.models import User
+from supporters.services.exports import Export, note_export
 from volunteers.models import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
+from volunteers.queries.board import board_page
+from volunteers.queries.result_files import register_of
+from volunteers.services.register_file import register_file
 from volunteers.services.registry import Filed, record_filing
 
 
@@ -89,6 +97,23 @@ class RegistryFilingAdmin(OrganizerAdmin):
         """It is kept."""
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the bundle."""
+        view = self.admin_site.admin_view(require_POST(self.bundle))
+        return [path("<int:pk>/bundle/", view, name="volunteers_registryfiling_bundle"), *super().get_urls()]
+
+    def bundle(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Send scripts, dates of their use and numbers called, as one file; who took it is noted."""
+        filing = RegistryFiling.objects.select_related("period").filter(pk=pk).first()
+        if filing is None or not isinstance(request.user, User) or not self.has_change_permission(request):
+            raise Http404
+        export = Export("volunteers.register", str(filing.period), "zip")
+        log = note_export(export=export, user=request.user, now=now())
+        spool = register_file(register_of(filing.period), log=log)
+        response = FileResponse(spool, as_attachment=True, filename=f"register-{filing.period.begins_on}.zip")
+        response["Cache-Control"] = "private, no-store"
+        return response
+
     def save_model(self, request: HttpRequest, obj: RegistryFiling, form: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001
         """Record the filing; the alert goes."""
         if isinstance(request.user, User) and obj.filed_on:
@@ -105,6 +130,23 @@ class HelpRequestAdmin(ReadOnlyAdmin):
     list_select_related = ["caller", "taken_by"]
     search_fields = ["caller__email", "caller__name"]
     ordering = ["-asked_at"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the live board."""
+        view = self.admin_site.admin_view(require_safe(self.board))
+        return [path("board/", view, name="volunteers_helprequest_board"), *super().get_urls()]
+
+    def board(self, request: HttpRequest) -> HttpResponse:
+        """Show the phone team at this moment, with every list."""
+        if not self.has_view_permission(request):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Live board of the phone team"),
+            "page": board_page(now=database_now(), everywhere=True),
+        }
+        return render(request, "admin/volunteers/board.html", context)
 
 
 @admin.register(TrainerDuty)

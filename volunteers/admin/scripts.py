@@ -112,7 +112,16 @@ class ScriptVersionAdmin(OrganizerAdmin):
     list_select_related = ["script"]
     search_fields = ["script__name"]
     ordering = ["script__name", "-version"]
-    fields = ["script", "version", "opening_en", "opening_fr", "preview", "published_at", "retired_at", "content_hash"]
+    fields = [
+        "script",
+        "version",
+        "opening_en",
+        "opening_fr",
+        "preview",
+        "published_at",
+        "retired_at",
+        "content_hash",
+    ]
     readonly_fields = ["version", "preview", "published_at", "retired_at", "content_hash"]
     inlines = [QuestionInline]
     actions = ["publish", "retire", "duplicate"]
@@ -141,7 +150,9 @@ class ScriptVersionAdmin(OrganizerAdmin):
             obj._state.adding = False  # noqa: SLF001 — the row is there; only its words are written now
         super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool) -> None:  # noqa: ANN401, FBT001
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool
+    ) -> None:  # noqa: ANN401, FBT001
         """Write the questions, then their answers."""
         super().save_formset(request, form, formset, change)
         for one in formset.forms:
@@ -159,9 +170,7 @@ class ScriptVersionAdmin(OrganizerAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Add the preview."""
         view = self.admin_site.admin_view(require_safe(self.preview_page))
-        return [
-            path("<int:pk>/preview/", view, name="volunteers_scriptversion_preview"), *super().get_urls()
-        ]
+        return [path("<int:pk>/preview/", view, name="volunteers_scriptversion_preview"), *super().get_urls()]
 
     def preview_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the conversation as whoever reads it sees it, with everything that is wrong."""

@@ -107,4 +107,6 @@ class HelpForm(forms.Form):
 class DutyForm(forms.Form):
     """How callers reach a trainer."""
 
-    reach = TextField(max_length=REACH_LENGTH, label=_("How callers reach you, such as a phone number or a room"))
+    reach = TextField(
+        max_length=REACH_LENGTH, label=_("How callers reach you, such as a phone number or a room")
+    )

@@ -18,7 +18,9 @@ _PROBLEMS = {
         "“%(where)s” asks for money, which only a script to ask for money may: reword it, or make one for that purpose."
     ),
     Problem.RECORDS_NOTHING: _("No answer of this script is recorded: it cannot be counted."),
-    Problem.NO_REFUSAL: _("No answer says “never contact again”: whoever hears it has to use the button for it."),
+    Problem.NO_REFUSAL: _(
+        "No answer says “never contact again”: whoever hears it has to use the button for it."
+    ),
 }
 _LACKING = {
     Lacking.NUMBER: _("a number at which we are reached"),

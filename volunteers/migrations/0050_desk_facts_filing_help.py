@@ -6,92 +6,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0003_teams_training_doors_calls'),
+        ("volunteers", "0003_teams_training_doors_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ElectionPeriod',
+            name="ElectionPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('begins_on', models.DateField(verbose_name='writ issued on')),
-                ('polling_on', models.DateField(verbose_name='polling day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("begins_on", models.DateField(verbose_name="writ issued on")),
+                ("polling_on", models.DateField(verbose_name="polling day")),
             ],
             options={
-                'verbose_name': 'election period',
-                'verbose_name_plural': 'election periods',
-                'constraints': [models.UniqueConstraint(fields=('begins_on',), name='electionperiod_begins_once', violation_error_message='A period that begins on this day is there already.'), models.CheckConstraint(condition=models.Q(('polling_on__gt', models.F('begins_on'))), name='electionperiod_polls_later', violation_error_message='Polling day comes after the day of the writ.')],
+                "verbose_name": "election period",
+                "verbose_name_plural": "election periods",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("begins_on",),
+                        name="electionperiod_begins_once",
+                        violation_error_message="A period that begins on this day is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("polling_on__gt", models.F("begins_on"))),
+                        name="electionperiod_polls_later",
+                        violation_error_message="Polling day comes after the day of the writ.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CallingFacts',
+            name="CallingFacts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='Said at the beginning of every call; somebody or a message answers there.', max_length=30, verbose_name='number to reach us')),
-                ('registration', models.CharField(blank=True, help_text='Only for asking for money.', max_length=60, verbose_name='registration with the National Do Not Call List')),
-                ('subscribed_until', models.DateField(blank=True, null=True, verbose_name='subscription until')),
-                ('scrubbed_on', models.DateField(blank=True, help_text='When our lists were last cleared of the numbers of the National Do Not Call List.', null=True, verbose_name='numbers last compared on')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Said at the beginning of every call; somebody or a message answers there.",
+                        max_length=30,
+                        verbose_name="number to reach us",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only for asking for money.",
+                        max_length=60,
+                        verbose_name="registration with the National Do Not Call List",
+                    ),
+                ),
+                (
+                    "subscribed_until",
+                    models.DateField(blank=True, null=True, verbose_name="subscription until"),
+                ),
+                (
+                    "scrubbed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When our lists were last cleared of the numbers of the National Do Not Call List.",
+                        null=True,
+                        verbose_name="numbers last compared on",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False, verbose_name="recorded")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'facts on record for calls',
-                'verbose_name_plural': 'facts on record for calls',
-                'constraints': [models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='callingfacts_have_a_number', violation_error_message='Write the number at which we are reached.')],
+                "verbose_name": "facts on record for calls",
+                "verbose_name_plural": "facts on record for calls",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="callingfacts_have_a_number",
+                        violation_error_message="Write the number at which we are reached.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.CharField(blank=True, max_length=300, verbose_name='what about')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('caller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to=settings.AUTH_USER_MODEL, verbose_name='caller')),
-                ('lease', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='volunteers.lease', verbose_name='call under way')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=300, verbose_name="what about")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="done")),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="caller",
+                    ),
+                ),
+                (
+                    "lease",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="volunteers.lease",
+                        verbose_name="call under way",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call for help',
-                'verbose_name_plural': 'calls for help',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('caller',), name='helprequest_once_while_open')],
+                "verbose_name": "call for help",
+                "verbose_name_plural": "calls for help",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("caller",),
+                        name="helprequest_once_while_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegistryFiling',
+            name="RegistryFiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_call_at', models.DateTimeField(verbose_name='first call')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='registry’s number')),
-                ('representative', models.CharField(blank=True, max_length=120, verbose_name='official representative')),
-                ('filed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='volunteers.electionperiod', verbose_name='election period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_call_at", models.DateTimeField(verbose_name="first call")),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="filed on")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="registry’s number")),
+                (
+                    "representative",
+                    models.CharField(blank=True, max_length=120, verbose_name="official representative"),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing",
+                        to="volunteers.electionperiod",
+                        verbose_name="election period",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'filing with the Voter Contact Registry',
-                'verbose_name_plural': 'filings with the Voter Contact Registry',
-                'constraints': [models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), models.Q(models.Q(('number', ''), _negated=True), models.Q(('representative', ''), _negated=True)), _connector='OR'), name='registryfiling_is_complete', violation_error_message='Write the registry’s number and who is the official representative.'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('first_call_at'))), name='registryfiling_due_after_call')],
+                "verbose_name": "filing with the Voter Contact Registry",
+                "verbose_name_plural": "filings with the Voter Contact Registry",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_on__isnull", True),
+                            models.Q(
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("representative", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registryfiling_is_complete",
+                        violation_error_message="Write the registry’s number and who is the official representative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("first_call_at"))),
+                        name="registryfiling_due_after_call",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrainerDuty',
+            name="TrainerDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reach', models.CharField(max_length=200, verbose_name='how callers reach you')),
-                ('began_at', models.DateTimeField(verbose_name='on duty since')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='until')),
-                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trainer_duties', to=settings.AUTH_USER_MODEL, verbose_name='trainer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reach", models.CharField(max_length=200, verbose_name="how callers reach you")),
+                ("began_at", models.DateTimeField(verbose_name="on duty since")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="until")),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trainer_duties",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="trainer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trainer on duty',
-                'verbose_name_plural': 'trainers on duty',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('trainer',), name='trainerduty_once_while_live')],
+                "verbose_name": "trainer on duty",
+                "verbose_name_plural": "trainers on duty",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("trainer",),
+                        name="trainerduty_once_while_live",
+                    )
+                ],
             },
         ),
     ]

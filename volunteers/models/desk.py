@@ -107,7 +107,9 @@ class RegistryFiling(models.Model):
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=True) | (~Q(number="") & ~Q(representative="")),
                 name="registryfiling_is_complete",
-                violation_error_message=_("Write the registry’s number and who is the official representative."),
+                violation_error_message=_(
+                    "Write the registry’s number and who is the official representative."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gt=F("first_call_at")), name="registryfiling_due_after_call"

@@ -50,9 +50,7 @@ def own_statistics(user: User, channel: Channel, now: datetime) -> OwnStatistics
     """Return what somebody did by one way: in the last day, the last week, in all."""
     mine = Attempt.objects.filter(by=user, channel=channel)
     day = mine.filter(happened_at__gt=now - timedelta(days=1))
-    return OwnStatistics(
-        counts_of(day), counts_of(mine.filter(happened_at__gt=now - WEEK)), counts_of(mine)
-    )
+    return OwnStatistics(counts_of(day), counts_of(mine.filter(happened_at__gt=now - WEEK)), counts_of(mine))
 
 
 def _deeds(team: Team, people: Iterable[int], since: datetime) -> Iterable[Deed]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from campaign.models.languages import active_language
 from coop4canada.kit import clock
 from coop4canada.kit.memory import ShortMemory
 from volunteers.enums import CONVERSATIONS, Channel, MembershipState, Outcome
@@ -52,6 +53,14 @@ class TeamOfRiding:
     riding_number: int
     members: int
     totals: Totals
+
+    @property
+    def name(self) -> str:
+        """Name in the active language, else in the other one; may be empty."""
+        first, second = (
+            (self.name_fr, self.name_en) if active_language() == "fr" else (self.name_en, self.name_fr)
+        )
+        return first or second
 
 
 def team_of_riding(riding_number: int) -> TeamOfRiding | None:
@@ -124,6 +133,9 @@ def _team(riding_number: int, now: datetime) -> TeamOfRiding | None:
     )
     if row is None:
         return None
-    return TeamOfRiding(
-        row.pk, row.name_en, row.name_fr, riding_number, row.member_count, _totals(row.done)
-    )
+    return TeamOfRiding(row.pk, row.name_en, row.name_fr, riding_number, row.member_count, _totals(row.done))
+
+
+def team_totals(team: Team, now: datetime) -> Totals:
+    """Return what a team has done, as of now."""
+    return totals_of(Attempt.objects.filter(team=team), now)

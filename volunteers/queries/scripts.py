@@ -70,7 +70,7 @@ class Use:
     purpose: str
     content_hash: str
     opening: str
-    published_at: datetime
+    published_at: datetime | None
     retired_at: datetime | None
     first_used_at: datetime | None
     last_used_at: datetime | None
@@ -80,7 +80,9 @@ def draft_of(version: ScriptVersion) -> Draft:
     """Return a version as plain values, as it is judged and hashed."""
     questions = version.questions.order_by("display_order", "pk").prefetch_related("options")
     steps = (
-        Step(question.key, question.kind, question.text_en, question.text_fr, _choices(question.options.all()))
+        Step(
+            question.key, question.kind, question.text_en, question.text_fr, _choices(question.options.all())
+        )
         for question in questions
     )
     script = version.script
@@ -91,9 +93,7 @@ def conversation(version: ScriptVersion, *, caller: str) -> Conversation:
     """Return a version as its words are said by somebody of this name, in the active language."""
     draft, campaign = draft_of(version), campaign_of_pages()
     organization = (in_language(campaign, "organization") or campaign.name) if campaign else ""
-    opening = fill(
-        version.opening, caller=caller, organization=organization, number=facts_on_record().number
-    )
+    opening = fill(version.opening, caller=caller, organization=organization, number=facts_on_record().number)
     return Conversation(version.pk, opening, tuple(_line(step) for step in draft.steps), draft.steps)
 
 
@@ -136,7 +136,6 @@ def _shown(line: Line, is_reached: bool, given: str) -> ShownLine:  # noqa: FBT0
 
 
 def _use(version: ScriptVersion, used: dict[str, datetime]) -> Use:
-    assert version.published_at is not None
     return Use(
         script=version.script.name,
         version=version.version,

@@ -48,9 +48,7 @@ def standings(deeds: Iterable[Deed]) -> tuple[Standing, ...]:
         if deed.is_conversation and not kept.is_conversation:
             things[deed.person][deed.thing] = deed
     found = (_standing(person, list(kept.values())) for person, kept in things.items())
-    return tuple(
-        sorted(found, key=lambda one: (-one.conversations, -(one.calls + one.doors), one.person))
-    )
+    return tuple(sorted(found, key=lambda one: (-one.conversations, -(one.calls + one.doors), one.person)))
 
 
 def _is_plausible(deed: Deed, last_door: dict[int, datetime]) -> bool:

@@ -1,5 +1,6 @@
-"""What a script has to be before anybody reads it aloud: a way without loops, an opening that says who calls, no asking
-for money under another name. Pure.
+"""What a script has to be before anybody reads it aloud. Pure.
+
+A way without loops, an opening that says who calls, no asking for money under another name.
 """
 
 import json
@@ -176,9 +177,7 @@ def walked(steps: tuple[Step, ...], chosen: Mapping[str, str]) -> tuple[Step, ..
     return tuple(way)
 
 
-def _following(
-    step: Step, place: int, places: Mapping[str, int], chosen: Mapping[str, str]
-) -> int | None:
+def _following(step: Step, place: int, places: Mapping[str, int], chosen: Mapping[str, str]) -> int | None:
     if step.kind != QuestionKind.ONE:
         return place + 1
     choice = next((one for one in step.choices if one.key == chosen.get(step.key)), None)

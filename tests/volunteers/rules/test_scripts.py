@@ -122,9 +122,7 @@ def test_facts_that_must_be_on_record() -> None:
     assert facts_lacking(replace(GOOD, channel=Channel.DOOR), Facts(), TODAY) == ()
     assert facts_lacking(asks, Facts(), TODAY) == tuple(Lacking)
     assert facts_lacking(asks, full, TODAY) == ()
-    assert facts_lacking(asks, replace(full, scrubbed_on=date(2026, 10, 24)), TODAY) == (
-        Lacking.FRESH_SCRUB,
-    )
+    assert facts_lacking(asks, replace(full, scrubbed_on=date(2026, 10, 24)), TODAY) == (Lacking.FRESH_SCRUB,)
     assert facts_lacking(asks, replace(full, subscribed_until=date(2026, 11, 24)), TODAY) == (
         Lacking.SUBSCRIPTION,
     )
