@@ -261,6 +261,8 @@ LOGGING: dict[str, Any] = {
 
 # How long a caller of the phone team holds somebody after the last sign of life.
 CALL_LEASE_SECONDS = env.whole("COOP_CALL_LEASE_SECONDS", 300)
+# How callers get through to voters: a class of `volunteers.bridges.CallBridge`.
+CALL_BRIDGE = env.text("COOP_CALL_BRIDGE", "volunteers.bridges.OwnPhone")
 
 OFFICIAL_SOURCES = {
     "boundaries": env.text(

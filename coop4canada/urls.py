@@ -37,6 +37,8 @@ urlpatterns = [
         path("volunteer/phone/api/", include("volunteers.phone_api_urls")),
         path("volunteer/", include("volunteers.team_urls")),
         path("volunteer/doors/", include("volunteers.door_urls")),
+        path("volunteer/phone/", include("volunteers.phone_urls")),
+        path("volunteer/results/", include("volunteers.result_urls")),
         path("chapters/", include("volunteers.urls")),
         path("recommendations/", include("pledges.recommendation_urls")),
         path("vote/", include("pledges.voting_urls")),

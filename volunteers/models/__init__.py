@@ -6,6 +6,7 @@ from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
+from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
 from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
@@ -23,6 +24,7 @@ __all__ = [
     "BoundaryChange",
     "CalendarFeed",
     "CalledNumber",
+    "CallingFacts",
     "Candidacy",
     "CandidacyMove",
     "Certificate",
@@ -31,7 +33,9 @@ __all__ = [
     "ContactList",
     "Course",
     "Door",
+    "ElectionPeriod",
     "Event",
+    "HelpRequest",
     "Interview",
     "Lease",
     "Membership",
@@ -39,6 +43,7 @@ __all__ = [
     "QuestionSet",
     "QuizAnswer",
     "QuizQuestion",
+    "RegistryFiling",
     "RetryRule",
     "Script",
     "ScriptOption",
@@ -51,6 +56,7 @@ __all__ = [
     "Suppression",
     "TaskDone",
     "Team",
+    "TrainerDuty",
     "Turf",
     "TurfCheckout",
     "WalkSheet",
