@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0003_teams_training_doors_calls"),
+        ("volunteers", "0004_walk_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
