@@ -110,7 +110,7 @@ def test_two_windows_with_two_outcomes_keep_both_one_as_correction() -> None:
     contact(c.phone_list())
     offer = c.call(bruno)
     sent = [c.said("no_answer"), c.said("answered")]
-    sends = [
+    sends: list[Callable[[], Any]] = [
         lambda one=one: record_outcome(lease_id=offer.lease_id, caller=bruno, submission=one, now=NOON)
         for one in sent
     ]

@@ -34,7 +34,7 @@ def test_the_sweeper_ends_what_lapsed() -> None:
 
 
 def test_priorities_follow_the_classes_in_force(country: BoundarySet) -> None:
-    by_class = {kind: [] for kind in RidingClass}
+    by_class: dict[RidingClass, list[int]] = {kind: [] for kind in RidingClass}
     for number, kind in classes_in_force().items():
         by_class[RidingClass(kind)].append(number)
     list_ = c.phone_list()

@@ -22,8 +22,8 @@ EVENING = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)  # 22:00 in Ottawa, 20:00 in 
 def test_every_contact_is_counted_once_under_what_stands_in_its_way() -> None:
     bruno, eve, list_ = c.caller(), c.caller("eve@example.org"), c.phone_list()
     made = iter(c.voters(12, list_))
-    for state in ("held", "done", "exhausted", "invalid", "suppressed"):
-        Contact.objects.filter(pk=next(made).pk).update(state=state)
+    for word in ("held", "done", "exhausted", "invalid", "suppressed"):
+        Contact.objects.filter(pk=next(made).pk).update(state=word)
     Contact.objects.filter(pk=next(made).pk).update(next_at=NOON + timedelta(hours=3))
     Contact.objects.filter(pk=next(made).pk).update(callback_at=NOON + timedelta(hours=2), next_at=NOON)
     Contact.objects.filter(pk=next(made).pk).update(callback_at=NOON, callback_owner=eve, next_at=NOON)
