@@ -108,6 +108,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "start the clock of the Voter Contact Registry": {
+        "task": "volunteers.tasks.sweep_registry",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "order people to call": {
         "task": "volunteers.tasks.refresh_priorities",
         "schedule": 60.0,

@@ -15,9 +15,10 @@ class VolunteersConfig(AppConfig):
     first_words = [
         "volunteers.importers.first_words.install_question_set",
         "volunteers.importers.first_courses.install_courses",
+        "volunteers.importers.first_scripts.install_scripts",
     ]
-    riding_panels = ["volunteers.panels.chapter_of_riding"]
-    home_panels = ["volunteers.team_panels.volunteer_home"]
+    riding_panels = ["volunteers.panels.chapter_of_riding", "volunteers.panels.team_of_riding"]
+    home_panels = ["volunteers.team_panels.volunteer_home", "volunteers.panels.volunteers_totals"]
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
     account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]

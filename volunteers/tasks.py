@@ -9,6 +9,7 @@ from coop4canada.kit.db import database_now
 from volunteers.services.leases import sweep_leases as end_all_lapsed
 from volunteers.services.phone_lists import refresh_priorities as order_by_need
 from volunteers.services.register import purge_called_numbers as purge_register
+from volunteers.services.registry import sweep_registry as arm_registry
 from volunteers.services.reminding import queue_shift_reminders as queue_due_reminders
 
 
@@ -34,3 +35,9 @@ def purge_called_numbers(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates 
 def queue_shift_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Queue the reminders of shifts that are due."""
     queue_due_reminders(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.sweep_registry")
+def sweep_registry(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Start the clock of the Voter Contact Registry where the first call of an election period did not."""
+    arm_registry(now=database_now())

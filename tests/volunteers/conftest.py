@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.cache import cache
 
+from coop4canada.kit import clock
 from tests.volunteers import build
+from tests.volunteers.contacting import NOON
 from volunteers.models import Chapter, Course
 
 
@@ -33,3 +36,12 @@ def ridings(no_country: None) -> None:
 @pytest.fixture
 def chapter(ridings: None) -> Chapter:
     return build.chapter()
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """Let it be noon, for the database's clock too; phones are open all over the country."""
+    for module in ("phone", "board"):
+        monkeypatch.setattr(f"volunteers.views.{module}.database_now", clock.now)
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller

@@ -1,6 +1,7 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
 from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
+from volunteers.enums.canvassing import DoorStatus, OutlineFault
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -45,6 +46,7 @@ __all__ = [
     "ChapterState",
     "ChapterTask",
     "ContactState",
+    "DoorStatus",
     "Effect",
     "EndOfCheckout",
     "EndOfLease",
@@ -59,6 +61,7 @@ __all__ = [
     "NoCall",
     "NothingToCall",
     "Outcome",
+    "OutlineFault",
     "QuestionKind",
     "ScriptPurpose",
     "ShiftMail",
