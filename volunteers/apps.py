@@ -22,6 +22,8 @@ class VolunteersConfig(AppConfig):
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
     account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]
+    # Each takes `team`: what a member can do in it, shown on the team's own page.
+    member_panels = ["volunteers.team_panels.calling", "volunteers.team_panels.results"]
     role_listeners = [
         "volunteers.services.chapters.begin_with_first_lead",
         "volunteers.services.captains.begin_with_captain",

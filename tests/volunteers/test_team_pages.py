@@ -312,7 +312,7 @@ def test_lists_cost_as_many_queries_however_long_they_are(
     client = logged_in("chantal@example.org")
     client.get(reverse("teams:lead", args=[RIDING]))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("teams:lead", args=[RIDING]))
     with django_assert_num_queries(6):
         client.get(reverse("teams:events", args=[RIDING]))

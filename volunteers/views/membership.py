@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import active_language
 from coop4canada.kit import clock
+from coop4canada.kit.panels import panels_for
 from supporters.doors import signed_in
 from volunteers.access import leads_team
 from volunteers.forms.teams import JoinForm, MessageForm
@@ -57,6 +58,7 @@ def inside(request: HttpRequest, team: Team) -> HttpResponse:
         "page": queries.inside_page(team, user, now=clock.now()),
         "leads": leads_team(user, team),
         "missing": missing_training(user),
+        "panels": panels_for("member_panels", team=team),
     }
     return render(request, "volunteers/teams/inside.html", context)
 
