@@ -146,6 +146,16 @@ def test_a_feed_is_read_by_its_address_alone_until_it_is_renewed(ridings: None) 
     assert first not in bruno.get("/volunteer/my/").content.decode()
 
 
+def test_the_language_of_mails_is_chosen_and_another_word_refused(ridings: None) -> None:
+    row, client = signed_up(), logged_in()
+
+    codes = [client.post("/volunteer/my/", {"language": language}).status_code for language in ("fr", "de")]
+
+    row.refresh_from_db()
+    assert (codes, row.language, Membership.objects.get().language) == ([303, 422], "fr", "fr")
+    assert CalendarFeed.objects.count() == 0
+
+
 def test_one_shift_is_a_calendar_file_behind_its_link(ridings: None, client: Client) -> None:
     row = signed_up()
 
