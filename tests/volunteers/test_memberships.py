@@ -145,7 +145,8 @@ def test_calls_and_turfs_end_with_the_membership_that_allowed_them() -> None:
 
     remove_member(membership=Membership.objects.get(user=user), by=captain, now=NOON)
 
-    lease.refresh_from_db(), checkout.refresh_from_db()
+    lease.refresh_from_db()
+    checkout.refresh_from_db()
     assert (lease.ended_at, lease.end_reason) == (NOON, EndOfLease.REVOKED)
     assert (checkout.ended_at, checkout.end_reason) == (NOON, EndOfCheckout.REVOKED)
     assert Contact.objects.get().state == ContactState.READY
@@ -159,7 +160,8 @@ def test_what_a_revoked_certificate_allowed_ends_with_it(channel: Channel, ends:
 
     revoke_certificate(certificate=certificate, reason="Argued", by=None, now=NOON)
 
-    lease.refresh_from_db(), checkout.refresh_from_db()
+    lease.refresh_from_db()
+    checkout.refresh_from_db()
     assert (lease.ended_at is not None, checkout.ended_at is not None) == ends
 
 

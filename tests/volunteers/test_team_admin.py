@@ -104,7 +104,8 @@ def test_only_a_draft_of_a_course_is_written_and_its_quiz_must_be_passable(edith
     assert codes == [403, 302]
 
     act(edith, "course", "publish", draft.pk)
-    draft.refresh_from_db(), live.refresh_from_db()
+    for row in (draft, live):
+        row.refresh_from_db()
     assert (draft.published_at is not None, draft.title_en, live.title_en) == (True, "New", "Doors")
 
 

@@ -184,7 +184,7 @@ def _cards(
         shifts = shifts.filter(ends_at__gt=now, cancelled_at__isnull=True)
     rows = list(events.select_related("team").prefetch_related(Prefetch("shifts", shifts, to_attr="listed")))
     if only_ahead:
-        rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))  # type: ignore[attr-defined]
+        rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))
     states = _states(user, rows)
     return [_card(row, states, now, is_inside=user is not None) for row in rows]
 
