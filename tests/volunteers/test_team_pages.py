@@ -324,5 +324,5 @@ def test_lists_cost_as_many_queries_however_long_they_are(
 
     with django_assert_num_queries(11):
         client.get(reverse("teams:lead", args=[RIDING]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("teams:events", args=[RIDING]))

@@ -186,7 +186,11 @@ def _cards(
     if only_ahead:
         rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))
     states = _states(user, rows)
-    return [_card(row, states, now, is_inside=user is not None) for row in rows]
+    teams = {row.team_id: row.team for row in rows}
+    # A name may have to ask for its riding: once for each team, not for each event.
+    names = {pk: team_name(team) for pk, team in teams.items()}
+    is_inside = user is not None
+    return [_card(row, names[row.team_id], states, now, is_inside=is_inside) for row in rows]
 
 
 def _states(user: User | None, events: Iterable[Event]) -> dict[int, ShiftSignup]:
@@ -196,7 +200,9 @@ def _states(user: User | None, events: Iterable[Event]) -> dict[int, ShiftSignup
     return {row.shift_id: row for row in mine}
 
 
-def _card(event: Event, states: dict[int, ShiftSignup], now: datetime, *, is_inside: bool) -> EventCard:
+def _card(
+    event: Event, team: str, states: dict[int, ShiftSignup], now: datetime, *, is_inside: bool
+) -> EventCard:
     listed: list[Shift] = event.listed  # type: ignore[attr-defined]  # prefetched
     return EventCard(
         pk=event.pk,
@@ -206,7 +212,7 @@ def _card(event: Event, states: dict[int, ShiftSignup], now: datetime, *, is_ins
         kind_label=str(event.get_kind_display()),
         place=place_of(event),
         link=event.online_link if is_inside else "",
-        team=team_name(event.team),
+        team=team,
         number=event.team.riding_number,
         is_public=event.visibility == Visibility.PUBLIC,
         is_cancelled=event.cancelled_at is not None,
