@@ -127,14 +127,15 @@ def my_shifts(user: User, *, now: datetime) -> tuple[MyShift, ...]:
     rows = ShiftSignup.objects.filter(
         user=user, state__in=states, shift__ends_at__gt=now, shift__cancelled_at__isnull=True
     )
-    found = rows.select_related("shift__event__team").order_by("shift__starts_at", "pk")
+    found = list(rows.select_related("shift__event__team").order_by("shift__starts_at", "pk"))
+    names = _names(row.shift.event for row in found)
     return tuple(
         MyShift(
             row.shift_id,
             row.shift.event.title,
             when_of(row.shift),
             place_of(row.shift.event),
-            team_name(row.shift.event.team),
+            names[row.shift.event.team_id],
             row.state,
             str(row.get_state_display()),
         )
@@ -186,11 +187,15 @@ def _cards(
     if only_ahead:
         rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))
     states = _states(user, rows)
-    teams = {row.team_id: row.team for row in rows}
-    # A name may have to ask for its riding: once for each team, not for each event.
-    names = {pk: team_name(team) for pk, team in teams.items()}
+    names = _names(rows)
     is_inside = user is not None
     return [_card(row, names[row.team_id], states, now, is_inside=is_inside) for row in rows]
+
+
+def _names(events: Iterable[Event]) -> dict[int, str]:
+    """Return the names of their teams; one may have to ask for its riding: once for each team, not for each event."""
+    teams = {event.team_id: event.team for event in events}
+    return {pk: team_name(team) for pk, team in teams.items()}
 
 
 def _states(user: User | None, events: Iterable[Event]) -> dict[int, ShiftSignup]:
