@@ -1,4 +1,6 @@
-"""Asking for a code, and typing it."""
+"""Opening an account, asking for a code, typing it."""
+
+from datetime import datetime
 
 from allauth.account.forms import ConfirmLoginCodeForm, ReauthenticateForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
@@ -6,11 +8,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models import active_language
+from coop4canada.kit.proof import Proof
 from supporters.adapters import may_log_in_by_code
-from supporters.forms.fields import AddressField
+from supporters.enums import Suspicion
+from supporters.forms.fields import AddressField, PhoneField
+from supporters.forms.own import HomeForm
+from supporters.forms.public import WaryForm
 from supporters.queries.roles import account_at
+from supporters.services import Details
 
 LONGEST_CODE = 40
+UNWELCOME = frozenset({Suspicion.HONEYPOT, Suspicion.TOO_FAST, Suspicion.BLOCKED})
 LONGEST_PASSWORD = 200
 
 
@@ -29,6 +38,37 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library ha
         account = account_at(typed)
         self._user = account if account and may_log_in_by_code(account) else None
         return self._user.email if self._user else typed
+
+
+class SignUpForm(HomeForm, WaryForm):
+    """Who wants an account; only what stands here is read."""
+
+    postal_code = forms.CharField(
+        label=_("Your postal code"), error_messages={"required": _("Tell us where you live.")}
+    )
+    phone = PhoneField(label=_("Your phone number, if we may call"), required=False)
+
+    def details(self) -> Details:
+        """Return what the form says about the person; only after `is_valid()`."""
+        values = self.cleaned_data
+        number, source = self.home()
+        return Details(
+            name=values["name"],
+            address=values["email"],
+            postal_code=values["postal_code"],
+            riding_number=number,
+            riding_source=source,
+            language=active_language(),
+            phone=values["phone"],
+        )
+
+    def is_welcome(self, proof: Proof, *, may_lack_proof: bool, address: str, now: datetime) -> bool:
+        """Say whether people fill a form in like this; only after `is_valid()`.
+
+        Who seems to be a robot is answered like everybody, and gets no mail.
+        """
+        doubts = self.suspicions(proof, address=address, now=now)
+        return not doubts & UNWELCOME and (may_lack_proof or Suspicion.NO_PROOF not in doubts)
 
 
 class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

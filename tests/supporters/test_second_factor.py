@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -309,6 +310,19 @@ def test_a_session_counts_no_more_once_its_factor_was_reset(client: Client) -> N
     assert (given(client), factors_of(chantal)) == (False, [])
     mail = OutgoingMessage.objects.filter(kind=MAIL).order_by("-pk")[0]
     assert "an organizer removed every second factor" in str(write_mail(mail).body)
+
+
+def test_the_last_organizer_is_let_in_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    edith = people.edith()
+    give_app(edith)
+
+    call_command("reset_second_factor", "Edith@example.org")
+    call_command("reset_second_factor", "edith@example.org")
+
+    assert capsys.readouterr().out.splitlines() == ["Second factor removed.", "There was no second factor."]
+    assert factors_of(edith) == []
+    with pytest.raises(CommandError, match=r"There is no account nobody@example\.org"):
+        call_command("reset_second_factor", "nobody@example.org")
 
 
 @pytest.mark.ignore_template_errors
