@@ -1,7 +1,5 @@
 """Opening an account, asking for a code, typing it."""
 
-from datetime import datetime
-
 from allauth.account.forms import ConfirmLoginCodeForm, ReauthenticateForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
 from django import forms
@@ -9,9 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import active_language
-from coop4canada.kit.proof import Proof
 from supporters.adapters import may_log_in_by_code
-from supporters.enums import Suspicion
 from supporters.forms.fields import AddressField, PhoneField
 from supporters.forms.own import HomeForm
 from supporters.forms.public import WaryForm
@@ -19,7 +15,6 @@ from supporters.queries.roles import account_at
 from supporters.services import Details
 
 LONGEST_CODE = 40
-UNWELCOME = frozenset({Suspicion.HONEYPOT, Suspicion.TOO_FAST, Suspicion.BLOCKED})
 LONGEST_PASSWORD = 200
 
 
@@ -61,14 +56,6 @@ class SignUpForm(HomeForm, WaryForm):
             language=active_language(),
             phone=values["phone"],
         )
-
-    def is_welcome(self, proof: Proof, *, may_lack_proof: bool, address: str, now: datetime) -> bool:
-        """Say whether people fill a form in like this; only after `is_valid()`.
-
-        Who seems to be a robot is answered like everybody, and gets no mail.
-        """
-        doubts = self.suspicions(proof, address=address, now=now)
-        return not doubts & UNWELCOME and (may_lack_proof or Suspicion.NO_PROOF not in doubts)
 
 
 class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

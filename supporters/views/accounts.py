@@ -21,12 +21,16 @@ from coop4canada.kit.proof import check_proof
 from supporters import queries, second_factor
 from supporters.adapters import AccountAdapter
 from supporters.doors import LOG_IN, entrance, signed_in
+from supporters.enums import Suspicion
 from supporters.forms import CorrectionForm, SignUpForm
 from supporters.models import User
 from supporters.queries.accounts import OwnAccount
 from supporters.services import HouseholdFull, describe_account
 from supporters.sign_up import CodeView, begin_sign_up
 from supporters.visitors import proof_key
+
+UNWELCOME = frozenset({Suspicion.HONEYPOT, Suspicion.BLOCKED})
+DOUBTFUL = frozenset({Suspicion.NO_PROOF, Suspicion.TOO_FAST})
 
 
 @entrance
@@ -119,10 +123,15 @@ def may_ask(request: HttpRequest, form: SignUpForm) -> bool:
 
 
 def is_welcome(request: HttpRequest, form: SignUpForm, now: datetime) -> bool:
-    """Say whether a person seems to have filled in the form; without scripts there is no proof, so few such an hour."""
+    """Say whether a person seems to have filled in the form; who seems to be a robot is answered alike, and gets no mail.
+
+    People without scripts bring no proof of work, and browsers fill in fast: of such, few an hour are believed.
+    """
     proof = check_proof(form.cleaned_data["proof"], key=proof_key(), now=now)
-    may_lack = proof.is_valid or ratelimit.consume(request, action="signup_without_proof")
-    return form.is_welcome(proof, may_lack_proof=may_lack, address=address_of(request), now=now)
+    doubts = form.suspicions(proof, address=address_of(request), now=now)
+    if doubts & UNWELCOME:
+        return False
+    return not doubts & DOUBTFUL or bool(ratelimit.consume(request, action="signup_doubtful"))
 
 
 def status_of(form: Form) -> HTTPStatus:

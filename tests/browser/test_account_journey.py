@@ -88,8 +88,9 @@ def sign_up(visit: Visit, ask: Asking, words: Words, found: list[str]) -> None:
     page.get_by_label(words.name).fill("Nadia Roy")
     page.get_by_label(words.email).fill(EMAIL)
     page.get_by_label(words.code).fill("K1A 0B1")
+    page.wait_for_timeout(3_000)  # people take their time
     page.get_by_role("button", name=words.ask).click()
-    page.wait_for_load_state("networkidle")
+    page.locator("#field-riding, #field-code").wait_for()
     if page.get_by_label(words.riding).count():
         look(visit, found)
         page.get_by_label(words.riding).select_option(index=1)

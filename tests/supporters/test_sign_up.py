@@ -155,7 +155,7 @@ def test_robots_are_answered_alike(client: Client, homes: None, fields: dict[str
     assert OutgoingMessage.objects.count() == (0 if "website" in fields else 1)
 
 
-def test_without_proof_of_work_few_an_hour_get_a_mail(homes: None) -> None:
+def test_of_doubtful_forms_few_an_hour_get_a_mail(homes: None) -> None:
     for turn in range(5):
         assert send(Client(), email=f"n{turn}@example.org").status_code == 303
 
