@@ -51,7 +51,7 @@ def ensure_supporter(*, user: User, details: Details, now: datetime) -> Supporte
         confirm_address(supporter=found, details=details, now=now)
         _tie(account, found)
     user.supporter_id = account.supporter_id
-    return Supporter.objects.get(pk=account.supporter_id)
+    return Supporter.objects.get(account=account)
 
 
 @transaction.atomic
