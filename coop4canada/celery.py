@@ -98,6 +98,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "queue reminders of shifts": {
+        "task": "volunteers.tasks.queue_shift_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
     "end lapsed calls": {
         "task": "volunteers.tasks.sweep_leases",
         "schedule": 60.0,

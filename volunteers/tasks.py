@@ -1,4 +1,4 @@
-"""Background jobs of the phone team."""
+"""Background jobs of teams and of the phone team."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from volunteers.services.leases import sweep_leases as end_all_lapsed
 from volunteers.services.phone_lists import refresh_priorities as order_by_need
 from volunteers.services.register import purge_called_numbers as purge_register
 from volunteers.services.registry import sweep_registry as arm_registry
+from volunteers.services.reminding import queue_shift_reminders as queue_due_reminders
 
 
 @shared_task(name="volunteers.tasks.sweep_leases")
@@ -28,6 +29,12 @@ def refresh_priorities(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates ar
 def purge_called_numbers(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Delete from the register of numbers called what need not be kept any more."""
     purge_register(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.queue_shift_reminders")
+def queue_shift_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the reminders of shifts that are due."""
+    queue_due_reminders(now=clock.now())
 
 
 @shared_task(name="volunteers.tasks.sweep_registry")

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from coop4canada.kit import clock
 from tests.volunteers import build
 from tests.volunteers.contacting import NOON
-from volunteers.models import Chapter
+from volunteers.models import Chapter, Course
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +17,15 @@ def _fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_first_courses(request: pytest.FixtureRequest) -> None:
+    """Take the courses of the first start away: tests that need one make their own, in others everybody may start."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None:
+        request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+        Course.objects.all().delete()
 
 
 @pytest.fixture

@@ -1,5 +1,15 @@
 """Organizers' pages for chapters, teams and what they work with."""
 
-from volunteers.admin import candidates, chapters, desk, interviews, scripts
+from volunteers.admin import candidates, chapters, desk, events, interviews, phone, scripts, teams, training
 
-__all__ = ["candidates", "chapters", "desk", "interviews", "scripts"]
+__all__ = [
+    "candidates",
+    "chapters",
+    "desk",
+    "events",
+    "interviews",
+    "phone",
+    "scripts",
+    "teams",
+    "training",
+]

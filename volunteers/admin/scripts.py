@@ -152,7 +152,7 @@ class ScriptVersionAdmin(OrganizerAdmin):
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool
-    ) -> None:  # noqa: ANN401, FBT001
+    ) -> None:
         """Write the questions, then their answers."""
         super().save_formset(request, form, formset, change)
         for one in formset.forms:

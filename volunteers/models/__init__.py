@@ -1,11 +1,13 @@
 """Chapters and their candidates; teams, training, doors and calls."""
 
 from volunteers.models.attempts import Attempt, AttemptAnswer, Suppression
+from volunteers.models.boundary_changes import BoundaryChange
 from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
 from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
+from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.phone import CalledNumber, RetryRule
@@ -19,6 +21,8 @@ __all__ = [
     "Answer",
     "Attempt",
     "AttemptAnswer",
+    "BoundaryChange",
+    "CalendarFeed",
     "CalledNumber",
     "CallingFacts",
     "Candidacy",
@@ -30,6 +34,7 @@ __all__ = [
     "Course",
     "Door",
     "ElectionPeriod",
+    "Event",
     "HelpRequest",
     "Interview",
     "Lease",
@@ -44,6 +49,9 @@ __all__ = [
     "ScriptOption",
     "ScriptQuestion",
     "ScriptVersion",
+    "Shift",
+    "ShiftNotice",
+    "ShiftSignup",
     "Stance",
     "Suppression",
     "TaskDone",
