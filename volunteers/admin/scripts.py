@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -101,6 +102,7 @@ class QuestionInline(admin.StackedInline[Any, ScriptVersion]):
     fields = [("key", "display_order", "kind"), ("text_en", "text_fr"), "answers"]
     ordering = ["display_order", "pk"]
     extra = 1
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 50})}}
 
 
 @admin.register(ScriptVersion)
@@ -177,7 +179,7 @@ class ScriptVersionAdmin(OrganizerAdmin):
         version = ScriptVersion.objects.select_related("script").filter(pk=pk).first()
         if version is None or not self.has_view_permission(request, version):
             raise Http404
-        spoken = conversation(version, caller=request.user.get_full_name() or request.user.get_username())
+        spoken = conversation(version, caller=str(getattr(request.user, "name", "")) or "…")
         answers = {key.removeprefix("answer_"): value for key, value in request.GET.items()}
         context = {
             **self.admin_site.each_context(request),

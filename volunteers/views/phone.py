@@ -31,15 +31,13 @@ from volunteers.services.calls import (
 )
 from volunteers.services.calls.own_lease import WHY_GONE
 from volunteers.views.doors import member
-from volunteers.views.phone_doors import beside
 
 
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Show what to do, why the queue may be empty, what one did."""
     page = start_page(member(request), now=clock.now(), done=_done(request))
-    context = {"page": page, "join_path": beside("phone-team/"), "training_path": beside("training/phone/")}
-    return render(request, "volunteers/phone/start.html", context)
+    return render(request, "volunteers/phone/start.html", {"page": page})
 
 
 @signed_in
