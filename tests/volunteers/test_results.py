@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from ridings.models import Riding
 from supporters.models import User
@@ -130,6 +131,20 @@ def test_a_riding_without_a_team_or_with_an_idle_one(country: Any) -> None:
     idle = public_team()
     assert idle
     assert (idle.members, idle.totals.all.has_any) == (0, False)
+
+
+def test_the_public_api_tells_counts_and_nobodys_name(client: Client, country: Any) -> None:
+    team = contacting.team(name_en="Here")
+    ana = contacting.volunteer("ana@example.org", of=team)
+    visit(team, 1, by=ana, note="Private", took_pledge=True)
+
+    answer = client.get(f"/api/v1/ridings/{RIDING}")
+
+    counts = {"doors": 1, "calls": 0, "conversations": 1, "successes": 0, "pledges": 1}
+    assert answer.json()["teams"] == [
+        {"name_en": "Here", "name_fr": "", "members": 1, "all": counts, "last_seven_days": counts}
+    ]
+    assert client.get(f"/api/v1/ridings/{OTHER_RIDING}").json()["teams"] == []
 
 
 def test_the_country_counts_every_team() -> None:
