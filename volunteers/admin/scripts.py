@@ -153,7 +153,11 @@ class ScriptVersionAdmin(OrganizerAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(
-        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool
+        self,
+        request: HttpRequest,
+        form: Any,  # noqa: ANN401
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,  # noqa: FBT001
     ) -> None:
         """Write the questions, then their answers."""
         super().save_formset(request, form, formset, change)
