@@ -48,10 +48,7 @@ class Words:
     give: str
     call: str
     go_on: str
-    talked: str
     recorded: str
-    never: str
-    no_answer: str
 
 
 WORDS = {
@@ -60,20 +57,14 @@ WORDS = {
         give="Give me someone to call",
         call="Call now",
         go_on="Go on with the script",
-        talked="Talked",
         recorded="Recorded: talked.",
-        never="Do not contact again",
-        no_answer="No answer",
     ),
     "fr": Words(
         prefix="/fr",
         give="Donnez-moi quelqu’un à appeler",
         call="Appeler maintenant",
         go_on="Poursuivre le scénario",
-        talked="A parlé",
         recorded="Consigné",
-        never="Ne plus communiquer",
-        no_answer="Pas de réponse",
     ),
 }
 

@@ -138,7 +138,7 @@ def test_members_of_other_teams_are_not_the_boards_to_suspend(client: Client) ->
     stranger = contacting.volunteer("ana@example.org", of=contacting.team())
 
     assert client.post(reverse("phone:suspend", args=[stranger.pk])).status_code == 404
-    assert Membership.objects.get().state == "active"
+    assert Membership.objects.get(user=stranger).state == "active"
 
 
 def test_duty_begins_with_how_one_is_reached_and_ends(client: Client, nora: User) -> None:
