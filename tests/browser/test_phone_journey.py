@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -11,7 +12,9 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from coop4canada.kit import clock
+from supporters.enums import RidingRoleKind
 from supporters.models import User
+from supporters.services import grant_role
 from tests.browser.conftest import PHONE, Asking, Visit
 from tests.browser.test_accessibility import report
 from tests.volunteers import contacting
@@ -24,6 +27,7 @@ from volunteers.models import (
     CallingFacts,
     Certificate,
     Contact,
+    Lease,
     Script,
     ScriptVersion,
     Suppression,
@@ -241,6 +245,50 @@ def test_a_voter_who_opts_out_meanwhile_stops_the_call(visit: Visit, logged_in: 
 
     expect(visit.page.get_by_role("alert").first).to_contain_text("Do not call")
     expect(visit.page.locator("[data-part=tel]")).to_have_count(0)
+
+
+def test_a_clock_that_is_off_is_said_so(visit: Visit, logged_in: None) -> None:
+    """Failure case 19."""
+    visit.page.add_init_script("const now = Date.now; Date.now = () => now() + 180_000;")
+    Calls(visit, WORDS["en"], has_scripts=True).begins()
+
+    expect(visit.page.locator("[data-part=skew]")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("visit", "language"),
+    [({"viewport": PHONE}, "en"), ({}, "fr")],
+    indirect=["visit"],
+    ids=["phone-en", "desktop-fr"],
+)
+def test_the_board_moves_by_itself_and_axe_finds_nothing(
+    visit: Visit, logged_in: None, ask: Asking, language: str
+) -> None:
+    ask(_make_captain)
+    page = visit.go(f"{WORDS[language].prefix}/volunteer/phone/board/")
+    before = report(page, visit)
+    ask(_claim)
+
+    expect(page.locator("#callers-title")).to_contain_text("1", timeout=15_000)
+    assert [before, report(page, visit)] == ["", ""]
+
+
+def _make_captain() -> None:
+    ana = User.objects.get(email=EMAIL)
+    grant_role(user=ana, riding_number=None, role=RidingRoleKind.PHONE_CAPTAIN, by=None, now=clock.now())
+
+
+def _claim() -> None:
+    contact, now = Contact.objects.order_by("pk")[0], clock.now()
+    Lease.objects.create(
+        contact=contact,
+        caller=User.objects.get(email=EMAIL),
+        phone_digest=contact.phone_digest,
+        household_key=contact.household_key,
+        issued_at=now,
+        heartbeat_at=now,
+        expires_at=now + timedelta(minutes=5),
+    )
 
 
 def _opt_everybody_out() -> None:
