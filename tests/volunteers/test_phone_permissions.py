@@ -10,6 +10,7 @@ from supporters.models import ExportLog, User
 from tests import people
 from tests.volunteers import calling, contacting
 from tests.volunteers.contacting import OTHER_RIDING, RIDING
+from volunteers.enums import Channel
 from volunteers.models import Attempt, ContactList, HelpRequest, Lease, Membership, TrainerDuty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -103,9 +104,9 @@ def test_forms_need_a_token_and_change_nothing_by_reading(place: dict[str, list[
 
 def test_the_file_of_results_is_of_the_own_riding_and_without_people() -> None:
     team = contacting.team()
-    doors = contacting.contact_list(contacting.Channel.DOOR)
+    doors = contacting.contact_list(Channel.DOOR)
     contacting.attempt(
-        contacting.Channel.DOOR, team=team, door=contacting.door(doors, number=7), note="Private", by=None
+        Channel.DOOR, team=team, door=contacting.door(doors, number=7), note="Private", by=None
     )
     voter = contacting.contact(contacting.contact_list(), name="Ann Lee")
     contacting.attempt(contact=voter, outcome="no_answer")
@@ -115,7 +116,7 @@ def test_the_file_of_results_is_of_the_own_riding_and_without_people() -> None:
 
     answer = client.post(reverse("results:export", args=[RIDING]))
 
-    lines = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]  # a stream
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert lines == [
         "when (UTC),way,door,outcome,won over,pledge,answers",
         "2026-11-25 19:00,by phone,,no answer,,,",

@@ -197,7 +197,7 @@ def test_the_register_leaves_as_one_file_and_is_noted(
 
     answer = organizer_client.post(path)
 
-    with ZipFile(BytesIO(b"".join(answer))) as archive:  # type: ignore[arg-type]  # a stream
+    with ZipFile(BytesIO(b"".join(answer))) as archive:
         version = ScriptVersion.objects.get(published_at__isnull=False)
         text = archive.read(f"script-{version.script_id}-version-1.txt").decode()
         numbers = archive.read("numbers.csv").decode().splitlines()

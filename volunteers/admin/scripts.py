@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin
 from coop4canada.kit.clock import now
 from volunteers.admin.chapters import RidingForm
+from volunteers.forms.calls import typed_answers
 from volunteers.forms.script_answers import AnswersField
 from volunteers.forms.sentences import lacking_sentence, sentence
 from volunteers.models import Script, ScriptQuestion, ScriptVersion
@@ -184,7 +185,7 @@ class ScriptVersionAdmin(OrganizerAdmin):
         if version is None or not self.has_view_permission(request, version):
             raise Http404
         spoken = conversation(version, caller=str(getattr(request.user, "name", "")) or "…")
-        answers = {key.removeprefix("answer_"): value for key, value in request.GET.items()}
+        answers = typed_answers(request.GET)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -112,7 +112,7 @@ class Backed:
     is_unity: bool
 
 
-def backed_query(riding_number: int) -> QuerySet[Chapter, dict[str, Any]]:
+def backed_query(riding_number: int) -> QuerySet[Chapter, Any]:
     """Return the query of whom a riding's chapter stands behind, as one value: part of a larger query."""
     rows = Candidacy.objects.filter(riding_number=OuterRef("riding_number"), state__in=BACKED)
     facts = rows.order_by("party__display_order", "person_name", "pk").values(

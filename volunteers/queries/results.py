@@ -128,7 +128,7 @@ def _totals(found: dict[str, int] | None) -> Totals:
     return Totals(_counts("week", found), _counts("all", found)) if found else Totals(Counts(), Counts())
 
 
-def team_query(riding_number: int, now: datetime) -> QuerySet[Team, dict[str, Any]]:
+def team_query(riding_number: int, now: datetime) -> QuerySet[Team, Any]:
     """Return the query of a riding's live team, as one value: part of a larger query."""
     aggregates = _aggregates("all", Q()) | _aggregates("week", Q(happened_at__gt=now - WEEK))
     attempts = counted(Attempt.objects.filter(riding_number=riding_number, team=OuterRef("pk")))
@@ -161,7 +161,7 @@ def team_of(found: dict[str, Any] | None) -> TeamOfRiding | None:
     )
 
 
-def _coming(now: datetime) -> QuerySet[Shift, dict[str, str]]:
+def _coming(now: datetime) -> QuerySet[Shift, Any]:
     shifts = Shift.objects.filter(
         event__team=OuterRef("pk"),
         event__visibility=Visibility.PUBLIC,
