@@ -111,7 +111,7 @@ class RegistryFilingAdmin(OrganizerAdmin):
             raise Http404
         export = Export("volunteers.register", str(filing.period), "zip")
         log = note_export(export=export, user=request.user, now=now())
-        spool = register_file(register_of(filing.period), log=log)
+        spool = register_file(register_of(filing.period), log=log, clock=now)
         response = FileResponse(spool, as_attachment=True, filename=f"register-{filing.period.begins_on}.zip")
         response["Cache-Control"] = "private, no-store"
         return response
