@@ -17,7 +17,8 @@ class VolunteersConfig(AppConfig):
         "volunteers.importers.first_courses.install_courses",
         "volunteers.importers.first_scripts.install_scripts",
     ]
-    riding_panels = ["volunteers.panels.chapter_of_riding", "volunteers.panels.team_of_riding"]
+    riding_panels = ["volunteers.panels.at_work_in_riding"]
+    team_readers = ["volunteers.queries.local.public_teams"]
     home_panels = ["volunteers.team_panels.volunteer_home", "volunteers.panels.volunteers_totals"]
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
