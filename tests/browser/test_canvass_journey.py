@@ -16,18 +16,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.test_accessibility import report
 from tests.volunteers.contacting import volunteer
 from tests.volunteers.walking import walk
-from volunteers.models import (
-    Attempt,
-    Contact,
-    ContactList,
-    Membership,
-    Script,
-    ScriptQuestion,
-    ScriptVersion,
-    Suppression,
-    Team,
-    TurfCheckout,
-)
+from volunteers.models import Attempt, ContactList, Suppression, Team, TurfCheckout
 
 DOORS = 30
 ON_PHONE = pytest.mark.parametrize(
@@ -59,11 +48,11 @@ def checkout(visit: Visit, cable: Cable, django_db_blocker: Any) -> Iterator[Tur
         log_in(visit.context, visit.address, made.holder)
     yield made
     with django_db_blocker.unblock():
-        for model in (Attempt, Suppression, Contact, ContactList, Membership, Team):
-            model.objects.all().delete()  # type: ignore[attr-defined]
-        ScriptQuestion.objects.all().delete()
-        ScriptVersion.objects.all().delete()
-        Script.objects.all().delete()
+        Attempt.objects.all().delete()
+        Suppression.objects.all().delete()
+        # Its script stays: what was published is never deleted.
+        ContactList.objects.filter(pk=made.turf.contact_list_id).delete()
+        Team.objects.filter(pk=made.turf.team_id).delete()
         RidingRole.objects.filter(user__email="chantal@example.org").delete()
         User.objects.filter(email__endswith="@example.org").delete()
 

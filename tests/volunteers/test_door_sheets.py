@@ -140,3 +140,13 @@ def test_a_sheet_of_somebody_else_does_not_exist(client: Client, sheet: WalkShee
     assert client.get(PATH).status_code == 404
     assert key(client, "answered").status_code == 404
     assert client.post(reverse("doors:sheets"), {"code": "K7Q4M2"}).status_code == 422
+
+
+def test_a_leader_without_a_second_factor_is_asked_for_it_and_whoever_carried_the_sheet_is_not(
+    client: Client, sheet: WalkSheet, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(people.chantal())
+    assert client.get(PATH).status_code == 302
+    client.force_login(sheet.checkout.holder)
+    assert client.get(PATH).status_code == 200
