@@ -1,4 +1,4 @@
-"""Thirty doors without a connection, an answer that gets lost, two canvassers who contradict each other: nothing lost, nothing twice."""
+"""Thirty doors without a connection, a lost answer, two who contradict each other: nothing lost, nothing twice."""
 
 from collections.abc import Iterator
 from typing import Any
