@@ -69,8 +69,8 @@ def read_form(data: QueryDict, *, door_id: int, now: datetime) -> Visit:
     """Return the visit that a form tells of. Raises: BadVisit."""
     answers = [
         {"question": name.removeprefix(QUESTION), "option": value, "text": value}
-        for name, value in data.items()
-        if name.startswith(QUESTION) and value
+        for name, value in data.dict().items()
+        if name.startswith(QUESTION) and isinstance(value, str) and value
     ]
     pledge = {
         name.removeprefix(PLEDGE): data.getlist(name)
