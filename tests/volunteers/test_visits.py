@@ -16,7 +16,7 @@ from volunteers.enums import EndOfCheckout, EndOfMembership, MembershipState, Ou
 from volunteers.models import Attempt, Door, Membership, ScriptVersion, Suppression, TurfCheckout
 from volunteers.queries.walks import door_mark
 from volunteers.services import visits as service
-from volunteers.services.attempts import Said
+from volunteers.services.attempts import Said, write_attempt
 from volunteers.services.visits import Refused, Visit, record_visits
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_sync_that_was_interrupted_is_sent_again_and_recorded_once() -> None:
 def test_one_record_that_cannot_be_written_loses_no_other_and_is_asked_for_again() -> None:
     checkout = walk()
     one, two, three = (visit(door) for door in doors_of(checkout))
-    real = service.write_attempt
+    real = write_attempt
 
     def broken(*, report: Any, now: Any) -> Any:
         if report.client_id == two.client_id:
