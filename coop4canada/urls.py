@@ -35,6 +35,7 @@ urlpatterns = [
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
         path("volunteer/phone/api/", include("volunteers.phone_api_urls")),
+        path("volunteer/canvass/", include("volunteers.canvass_urls")),
         path("chapters/", include("volunteers.urls")),
         path("recommendations/", include("pledges.recommendation_urls")),
         path("vote/", include("pledges.voting_urls")),
