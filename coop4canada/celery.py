@@ -108,8 +108,18 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "queue reminders of shifts": {
+        "task": "volunteers.tasks.queue_shift_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
     "end lapsed calls": {
         "task": "volunteers.tasks.sweep_leases",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "start the clock of the Voter Contact Registry": {
+        "task": "volunteers.tasks.sweep_registry",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },

@@ -1,4 +1,4 @@
-"""Background jobs of the phone team and of turfs."""
+"""Background jobs of teams, of the phone team and of turfs."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from volunteers.services import boundary_changes, checkouts
 from volunteers.services.leases import sweep_leases as end_all_lapsed
 from volunteers.services.phone_lists import refresh_priorities as order_by_need
 from volunteers.services.register import purge_called_numbers as purge_register
+from volunteers.services.registry import sweep_registry as arm_registry
+from volunteers.services.reminding import queue_shift_reminders as queue_due_reminders
 
 
 @shared_task(name="volunteers.tasks.sweep_leases")
@@ -41,3 +43,15 @@ def look_after_turfs(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates argu
 def find_moved_doors(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Note which doors of turfs lie in another riding since boundaries changed."""
     boundary_changes.find_moved_doors(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.queue_shift_reminders")
+def queue_shift_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the reminders of shifts that are due."""
+    queue_due_reminders(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.sweep_registry")
+def sweep_registry(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Start the clock of the Voter Contact Registry where the first call of an election period did not."""
+    arm_registry(now=database_now())

@@ -1,5 +1,15 @@
-"""Organizers' pages for chapters."""
+"""Organizers' pages for chapters, teams and what they work with."""
 
-from volunteers.admin import candidates, chapters, interviews
+from volunteers.admin import candidates, chapters, desk, events, interviews, phone, scripts, teams, training
 
-__all__ = ["candidates", "chapters", "interviews"]
+__all__ = [
+    "candidates",
+    "chapters",
+    "desk",
+    "events",
+    "interviews",
+    "phone",
+    "scripts",
+    "teams",
+    "training",
+]

@@ -29,14 +29,17 @@ from volunteers.enums.contacting import (
     SuppressionSource,
     ZoneSource,
 )
+from volunteers.enums.events import COMING, SEATED, EventKind, ShiftMail, SignupState, Visibility
 from volunteers.enums.teams import EndOfMembership, JoinMode, MembershipState
 
 __all__ = [
     "CALL_OUTCOMES",
+    "COMING",
     "CONVERSATIONS",
     "DOOR_OUTCOMES",
     "LANGUAGES",
     "MOST_QUESTIONS",
+    "SEATED",
     "Blocked",
     "CandidacyState",
     "Channel",
@@ -48,6 +51,7 @@ __all__ = [
     "EndOfCheckout",
     "EndOfLease",
     "EndOfMembership",
+    "EventKind",
     "InterviewState",
     "JoinMode",
     "Kept",
@@ -60,9 +64,12 @@ __all__ = [
     "OutlineFault",
     "QuestionKind",
     "ScriptPurpose",
+    "ShiftMail",
+    "SignupState",
     "StanceTopic",
     "StanceValue",
     "SuppressedThing",
     "SuppressionSource",
+    "Visibility",
     "ZoneSource",
 ]

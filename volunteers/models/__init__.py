@@ -6,6 +6,8 @@ from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
+from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
+from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.phone import CalledNumber, RetryRule
@@ -20,7 +22,9 @@ __all__ = [
     "Attempt",
     "AttemptAnswer",
     "BoundaryChange",
+    "CalendarFeed",
     "CalledNumber",
+    "CallingFacts",
     "Candidacy",
     "CandidacyMove",
     "Certificate",
@@ -29,6 +33,9 @@ __all__ = [
     "ContactList",
     "Course",
     "Door",
+    "ElectionPeriod",
+    "Event",
+    "HelpRequest",
     "Interview",
     "Lease",
     "Membership",
@@ -36,15 +43,20 @@ __all__ = [
     "QuestionSet",
     "QuizAnswer",
     "QuizQuestion",
+    "RegistryFiling",
     "RetryRule",
     "Script",
     "ScriptOption",
     "ScriptQuestion",
     "ScriptVersion",
+    "Shift",
+    "ShiftNotice",
+    "ShiftSignup",
     "Stance",
     "Suppression",
     "TaskDone",
     "Team",
+    "TrainerDuty",
     "Turf",
     "TurfCheckout",
     "WalkSheet",

@@ -35,8 +35,10 @@ def lease_length() -> timedelta:
 def end_leases_of(*, user: User, reason: EndOfLease = EndOfLease.REVOKED, now: datetime) -> int:
     """Take the calls of an account away, in the transaction of whoever ends its membership or certificate; return how many.
 
-    Their voters return to the queue, those dialled after a rest. What the caller sends in later is kept as late.
+    Their voters return to the queue, those dialled after a rest. What the caller sends in later is kept as late. Claims of the
+    account wait for its row, so that none slips through between.
     """
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     held = Lease.objects.select_for_update(of=("self",), no_key=True).filter(
         caller=user, ended_at__isnull=True
     )

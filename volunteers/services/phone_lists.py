@@ -78,3 +78,10 @@ def _need_by_class() -> Case:
             by_need.setdefault(need, []).append(number)
     whens = [When(Q(riding_number__in=numbers), then=Value(need)) for need, numbers in by_need.items()]
     return Case(*whens, default=Value(Need.ANY.value), output_field=IntegerField())
+
+
+@transaction.atomic
+def release_contacts(*, ids: list[int], now: datetime) -> int:
+    """Put contacts that wait for an organizer, or were tried in vain, back into the queue; return how many."""
+    waiting = Contact.objects.filter(pk__in=ids, state__in=[ContactState.HELD, ContactState.EXHAUSTED])
+    return waiting.update(state=ContactState.READY, attempt_count=0, next_at=now)

@@ -17,6 +17,7 @@ from volunteers.queries.candidates_to_call import Search, suppressed
 from volunteers.queries.queue import QueueState, remembered_queue_of
 from volunteers.queries.training import holds_certificate
 from volunteers.services.leases import end_expired_leases, end_lease, lease_length
+from volunteers.services.registry import note_call
 
 # How many candidates are read: where others are taking the first ones, more are looked at.
 _LOOKS = (8, 32, 128)
@@ -40,6 +41,7 @@ def next_contact(*, caller: User, now: datetime) -> Offer | Nothing:
     """
     found = _claim(caller=caller, now=now)
     if isinstance(found, _Claimed):
+        note_call(now=now)
         return offer_of(found.lease, is_resumed=found.is_resumed, now=now)
     queue = remembered_queue_of(caller, now) if found == NothingToCall.EMPTY else None
     return Nothing(found, queue)
