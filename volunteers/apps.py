@@ -28,10 +28,14 @@ class VolunteersConfig(AppConfig):
     ]
     mail_vetoes = ["volunteers.services.shift_mails.veto"]
     # Each takes `user`, `team` and `now`: what a member holds ends with the membership.
-    member_end_listeners: ClassVar[list[str]] = ["volunteers.services.ending_calls.end_calls_of_member"]
+    member_end_listeners: ClassVar[list[str]] = [
+        "volunteers.services.ending_calls.end_calls_of_member",
+        "volunteers.services.checkouts.end_checkouts_of_member",
+    ]
     # Each takes `user`, `channel` and `now`: what somebody has out ends with the certificate.
     certificate_end_listeners: ClassVar[list[str]] = [
-        "volunteers.services.ending_calls.end_calls_without_certificate"
+        "volunteers.services.ending_calls.end_calls_without_certificate",
+        "volunteers.services.checkouts.end_checkouts_without_certificate",
     ]
     personal_records = address_records = [
         "volunteers.queries.people.membership_records",

@@ -97,7 +97,7 @@ class Drawing {
     const ring = [...found, ...found.slice(0, 1)].map(([lat, lng]) => [Number(lng.toFixed(7)), Number(lat.toFixed(7))]);
     this.#field.value = found.length ? JSON.stringify({ type: "Polygon", coordinates: [ring] }) : "";
     const free = found.length < LEAST_CORNERS ? 0 : this.#known.doors.filter(([lng, lat, , turf]) => turf < 0 && isInside(lng, lat, ring)).length;
-    this.#status.textContent = this.#status.dataset.words.replace("%c", found.length).replace("%d", free);
+    this.#status.textContent = this.#status.dataset.words.replace("{corners}", found.length).replace("{doors}", free);
     this.#map.getContainer().dataset.corners = found.length;
   }
 }

@@ -13,7 +13,7 @@ from supporters.models import User
 from volunteers.enums import Channel, DoorStatus, ListState, MembershipState
 from volunteers.models import BoundaryChange, ContactList, Door, Team, Turf, TurfCheckout
 from volunteers.queries.training import with_certificate
-from volunteers.rules.door_status import status_of
+from volunteers.rules.left_to_do import status_of
 
 # Statuses at which a canvasser has still to ring.
 OPEN_STATUSES = (DoorStatus.TO_DO, DoorStatus.AGAIN)

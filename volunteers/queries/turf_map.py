@@ -8,7 +8,7 @@ from django.urls import reverse
 from volunteers.enums import DoorStatus
 from volunteers.models import ContactList, Door, Turf
 from volunteers.queries.ground import ground_of
-from volunteers.rules.door_status import status_of
+from volunteers.rules.left_to_do import status_of
 from volunteers.rules.outlines import as_geojson
 
 # Half a pixel where a whole riding fills the screen: a hundred metres of a large one.

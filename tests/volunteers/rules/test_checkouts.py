@@ -6,7 +6,7 @@ import pytest
 
 from volunteers.enums import DOOR_OUTCOMES, DoorStatus, Outcome
 from volunteers.rules.checkouts import MOST_DAYS, BadDays, due_after, reminder_due, sheet_expiry
-from volunteers.rules.door_status import STATUS_OF, status_of
+from volunteers.rules.left_to_do import STATUS_OF, status_of
 
 NOW = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
 
