@@ -23,7 +23,10 @@ class TurfAdmin(ReadOnlyAdmin):
     list_select_related = ["team", "contact_list"]
     search_fields = ["name", "contact_list__name", "=team__riding_number"]
     ordering = ["-created_at", "-pk"]
-    fields = ["name", "team", "contact_list", "is_open", "is_drawn", "boundary_code", "outline_version", "created_by", "created_at"]  # fmt: skip
+    fields = [
+        "name", "team", "contact_list", "is_open", "is_drawn", "boundary_code", "outline_version", "created_by",
+        "created_at",
+    ]  # fmt: skip
 
 
 @admin.register(TurfCheckout)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -182,7 +182,12 @@ def _door_lists(riding_number: int) -> QuerySet[ContactList]:
 def _counts(doors: QuerySet[Door]) -> dict[int | None, Counter[str]]:
     """Return {turf: {status: doors}}."""
     found: dict[int | None, Counter[str]] = defaultdict(Counter)
-    grouped = doors.values_list("turf_id", "last_outcome", "suppressed_at__isnull").order_by()
+    open_to_visits = ExpressionWrapper(Q(suppressed_at__isnull=True), output_field=BooleanField())
+    grouped = (
+        doors.annotate(may_visit=open_to_visits)
+        .values_list("turf_id", "last_outcome", "may_visit")
+        .order_by()
+    )
     for turf_id, outcome, may_visit, count in grouped.annotate(doors=Count("pk")):
         found[turf_id][status_of(outcome, is_suppressed=not may_visit).value] += count
     return found
