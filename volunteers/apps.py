@@ -22,21 +22,17 @@ class VolunteersConfig(AppConfig):
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
     account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]
+    # Each takes `team`: what a member can do in it, shown on the team's own page.
+    member_panels = ["volunteers.team_panels.calling", "volunteers.team_panels.results"]
     role_listeners = [
         "volunteers.services.chapters.begin_with_first_lead",
         "volunteers.services.captains.begin_with_captain",
     ]
     mail_vetoes = ["volunteers.services.shift_mails.veto"]
     # Each takes `user`, `team` and `now`: what a member holds ends with the membership.
-    member_end_listeners: ClassVar[list[str]] = [
-        "volunteers.services.ending_calls.end_calls_of_member",
-        "volunteers.services.checkouts.end_checkouts_of_member",
-    ]
+    member_end_listeners: ClassVar[list[str]] = ["volunteers.services.holdings.end_with_membership"]
     # Each takes `user`, `channel` and `now`: what somebody has out ends with the certificate.
-    certificate_end_listeners: ClassVar[list[str]] = [
-        "volunteers.services.ending_calls.end_calls_without_certificate",
-        "volunteers.services.checkouts.end_checkouts_without_certificate",
-    ]
+    certificate_end_listeners: ClassVar[list[str]] = ["volunteers.services.holdings.end_with_certificate"]
     personal_records = address_records = [
         "volunteers.queries.people.membership_records",
         "volunteers.queries.people.shift_records",

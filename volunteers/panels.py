@@ -33,11 +33,14 @@ def chapter_of_riding(*, page: RidingPage) -> Panel | None:
 
 
 def team_of_riding(*, page: RidingPage) -> Panel | None:
-    """Show a riding's team, what it does, and how to join; silent where there is none. One query, a minute old at most."""
+    """Show a riding's team, what it does, and how to join; where there is none, how to be the first.
+
+    One query, a minute old at most.
+    """
     team = public_team(page.riding.number)
+    path = reverse("teams:team", args=[page.riding.number])
     if team is None:
-        return None
-    path = reverse("phone:start").removesuffix("phone/") + f"teams/{page.riding.number}/"
+        return Panel("volunteers/teams/_no_team_panel.html", {"path": path}, order=25)
     return Panel("volunteers/_team_panel.html", {"team": team, "path": path}, order=25)
 
 

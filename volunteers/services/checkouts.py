@@ -109,17 +109,6 @@ def end_checkouts_of(*, user: User, reason: EndOfCheckout, now: datetime, team: 
     return live.update(ended_at=now, end_reason=reason)
 
 
-def end_checkouts_of_member(*, user: User, team: Team, now: datetime) -> None:
-    """Take back what somebody holds in a team that they leave; `VolunteersConfig` lists this listener."""
-    end_checkouts_of(user=user, reason=EndOfCheckout.REVOKED, now=now, team=team)
-
-
-def end_checkouts_without_certificate(*, user: User, channel: Channel, now: datetime) -> None:
-    """Take back what somebody holds who may no longer go to doors; `VolunteersConfig` lists this listener."""
-    if channel == Channel.DOOR:
-        end_checkouts_of(user=user, reason=EndOfCheckout.REVOKED, now=now)
-
-
 @transaction.atomic
 def expire_checkouts(*, now: datetime) -> int:
     """End what is past its day, tell the holders, and say how many; rows that somebody ends right now are left."""
