@@ -13,6 +13,7 @@ from tests import people
 from tests.volunteers.contacting import NOON, RIDING, contact_list, door, team, turf, volunteer
 from volunteers.enums import Channel, Outcome, OutlineFault
 from volunteers.models import BoundaryChange, ContactList, Door, Team, Turf, TurfCheckout
+from volunteers.queries.ground import Ground
 from volunteers.queries.outlined import outlined
 from volunteers.queries.turf_plans import planned_turfs
 from volunteers.rules.outlines import BadOutline
@@ -21,7 +22,7 @@ from volunteers.services.boundary_changes import find_moved_doors
 from volunteers.services.checkouts import Giving, check_out_turf
 from volunteers.services.turfs import NameTaken, PlanChanged, TurfHeld, Wanted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ottawa")]
 
 
 @pytest.fixture
@@ -180,8 +181,7 @@ def test_a_deleted_turf_frees_its_doors_and_twice_is_once(doors: ContactList, ca
 
     answers = [turfs.delete_turf(turf_id=made.pk) for _time in range(2)]
 
-    assert (answers, numbers(None), numbers(other)) == ([True, False], numbers(None), numbers(other))
-    assert len(numbers(None)) == 10
+    assert (answers, len(numbers(None)), len(numbers(other))) == ([True, False], 10, 10)
 
 
 def test_turfs_of_two_lists_are_not_merged(doors: ContactList, captain: User) -> None:
@@ -199,10 +199,29 @@ def test_new_numbers_follow_the_highest(doors: ContactList, captain: User) -> No
     assert [row.name for row in cut(doors, captain)] == ["3 · Main St"]
 
 
-def test_without_shapes_nothing_is_said_of_boundaries(doors: ContactList, captain: User) -> None:
-    cut(doors, captain)
+def test_an_outline_outside_the_riding_is_refused(doors: ContactList, captain: User) -> None:
+    with pytest.raises(BadOutline) as outside:
+        turfs.draw_turf(
+            wanted=wanted(doors, captain), name="A", outline=shapely.box(-80, 50, -79, 51), now=NOON
+        )
 
-    assert (find_moved_doors(now=NOON), BoundaryChange.objects.count()) == (0, 0)
+    assert outside.value.fault == OutlineFault.OUTSIDE
+
+
+def test_new_boundaries_are_said_once_and_move_no_door(
+    doors: ContactList, captain: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, other = cut(doors, captain)
+    assert find_moved_doors(now=NOON) == 0
+    # Of the twenty doors the first twelve stay in the riding.
+    newer = Ground("2033", box(1, 12))
+    monkeypatch.setattr("volunteers.services.boundary_changes.ground_of", lambda _number: newer)
+
+    found = [find_moved_doors(now=NOON) for _time in range(2)]
+
+    assert found == [2, 0]
+    assert sum(BoundaryChange.objects.values_list("moved_count", flat=True)) == 8
+    assert (made.doors.count(), other.doors.count(), made.boundary_code) == (10, 10, "2023")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,7 +35,8 @@ def take(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
         return _back(team)
     user = member(request)
     try:
-        checkout = checkouts.check_out_turf(turf_id=row.pk, giving=Giving(user, user, DAYS), now=clock.now())
+        taking = Giving(user, user, DAYS, takes=True)
+        checkout = checkouts.check_out_turf(turf_id=row.pk, giving=taking, now=clock.now())
     except CheckoutRefused as refused:
         return _page(request, team, problem=str(sentence_of(refused)))
     return see_other(f"{reverse('canvass:turfs', args=[number_of(team)])}#turf-{checkout.turf_id}")

@@ -14,7 +14,7 @@ from volunteers.models import Team, TurfCheckout
 from volunteers.queries.canvass import checkout_or_404
 from volunteers.queries.walk_sheets import sheet_or_404, sheet_page
 from volunteers.services.walk_sheets import CodeTaken, NothingToPrint, print_sheet
-from volunteers.views.doors import member
+from volunteers.views.doors import member, status_of
 from volunteers.views.turf_doors import for_team, number_of
 from volunteers.views.turfs import new_code
 
@@ -23,7 +23,7 @@ from volunteers.views.turfs import new_code
 def print_out(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     """Make a sheet of what is to be walked now."""
     checkout = _allowed(request, team, checkout_or_404(number_of(team), pk))
-    form = SheetForm(request.POST or None)
+    form = SheetForm(request.POST if request.method == "POST" else None)
     context = {"number": number_of(team), "checkout": checkout, "code": new_code(), "is_empty": False}
     if form.is_valid():
         code = form.cleaned_data["code"]
@@ -33,7 +33,7 @@ def print_out(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
             context["is_empty"] = True
         else:
             return see_other(reverse("canvass:sheet", args=[number_of(team), code]))
-    status = HTTPStatus.CONFLICT if context["is_empty"] else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if context["is_empty"] else status_of(request)
     return render(request, "volunteers/canvass/print.html", context, status=status)
 
 
