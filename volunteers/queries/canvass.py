@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -166,11 +165,6 @@ def held_by(user: User, team: Team) -> tuple[TurfRow, ...]:
     live = TurfCheckout.objects.filter(holder=user, turf__team=team, ended_at__isnull=True)
     turfs = [row.turf for row in live.select_related("turf__contact_list").order_by("due_at", "pk")]
     return tuple(_rows(turfs, _counts(Door.objects.filter(turf__in=turfs))))
-
-
-def is_overdue(checkout: TurfCheckout, now: datetime) -> bool:
-    """Say whether a turf is past its day and not back."""
-    return checkout.ended_at is None and checkout.due_at <= now
 
 
 def _door_lists(riding_number: int) -> QuerySet[ContactList]:

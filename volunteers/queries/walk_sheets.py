@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import segno
 from django.http import Http404
+from django.urls import reverse
 
 from coop4canada.templatetags.formats import full_address
 from ridings.queries.clocks import riding_clocks
@@ -61,7 +62,7 @@ def sheet_page(sheet: WalkSheet, now: datetime) -> SheetPage:
     )
     clock = riding_clocks().get(sheet.checkout.turf.team.riding_number or 0)
     zone = ZoneInfo((clock.clock if clock else EASTERN).zone)
-    address = full_address(f"/volunteer/doors/{sheet.checkout_id}/")
+    address = full_address(reverse("doors:walk", args=[sheet.checkout_id]))
     has_ended = sheet.checkout.ended_at is not None
     return SheetPage(
         sheet,

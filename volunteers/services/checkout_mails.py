@@ -63,7 +63,7 @@ def _in_both(checkout: TurfCheckout, due_on: date) -> dict[str, str]:
     for language in ("en", "fr"):
         with override(language):
             words[f"due_{language}"] = date_format(due_on, "DATE_FORMAT")
-            words[f"doors_path_{language}"] = f"{reverse('home')}volunteer/doors/{checkout.pk}/"
+            words[f"doors_path_{language}"] = reverse("doors:walk", args=[checkout.pk])
             turfs_path = reverse("canvass:turfs", args=[checkout.turf.team.riding_number])
             words[f"turfs_path_{language}"] = turfs_path
     return words
