@@ -16,6 +16,16 @@ app = Celery("coop4canada")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "look after turfs": {
+        "task": "volunteers.tasks.look_after_turfs",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    },
+    "find doors in other ridings": {
+        "task": "volunteers.tasks.find_moved_doors",
+        "schedule": crontab(hour=9, minute=30),
+        "options": {"expires": 3600.0},
+    },
     "sweep recompute requests": {
         "task": "ridings.tasks.sweep_recompute_requests",
         "schedule": 15.0,

@@ -35,6 +35,7 @@ urlpatterns = [
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
         path("volunteer/phone/api/", include("volunteers.phone_api_urls")),
+        path("volunteer/canvass/", include("volunteers.canvass_urls")),
         path("volunteer/", include("volunteers.team_urls")),
         path("volunteer/doors/", include("volunteers.door_urls")),
         path("volunteer/phone/", include("volunteers.phone_urls")),

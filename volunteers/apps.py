@@ -24,7 +24,11 @@ class VolunteersConfig(AppConfig):
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
     account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]
     # Each takes `team`: what a member can do in it, shown on the team's own page.
-    member_panels = ["volunteers.team_panels.calling", "volunteers.team_panels.results"]
+    member_panels = [
+        "volunteers.team_panels.calling",
+        "volunteers.turf_panels.turfs_to_walk",
+        "volunteers.team_panels.results",
+    ]
     role_listeners = [
         "volunteers.services.chapters.begin_with_first_lead",
         "volunteers.services.captains.begin_with_captain",

@@ -1,4 +1,4 @@
-"""Background jobs of teams and of the phone team."""
+"""Background jobs of teams, of the phone team and of turfs."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from celery import shared_task
 
 from coop4canada.kit import clock
 from coop4canada.kit.db import database_now
+from volunteers.services import boundary_changes, checkouts
 from volunteers.services.leases import sweep_leases as end_all_lapsed
 from volunteers.services.phone_lists import refresh_priorities as order_by_need
 from volunteers.services.register import purge_called_numbers as purge_register
@@ -29,6 +30,19 @@ def refresh_priorities(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates ar
 def purge_called_numbers(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Delete from the register of numbers called what need not be kept any more."""
     purge_register(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.look_after_turfs")
+def look_after_turfs(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Remind of turfs that are due soon, and end those past their day."""
+    checkouts.remind_holders(now=clock.now())
+    checkouts.expire_checkouts(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.find_moved_doors")
+def find_moved_doors(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Note which doors of turfs lie in another riding since boundaries changed."""
+    boundary_changes.find_moved_doors(now=clock.now())
 
 
 @shared_task(name="volunteers.tasks.queue_shift_reminders")

@@ -14,6 +14,7 @@ const features = {
   "refresh": () => import("./refresh.js"),
   "riding-map": () => import("./riding-map.js"),
   "share": () => import("./share.js"),
+  "turf-map": () => import("./turf-map.js"),
 };
 
 for (const root of document.querySelectorAll("[data-c4c]")) {

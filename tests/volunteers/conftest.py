@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import shapely
 import time_machine
 from django.core.cache import cache
 
@@ -10,6 +11,7 @@ from coop4canada.kit import clock
 from tests.volunteers import build
 from tests.volunteers.contacting import NOON
 from volunteers.models import Chapter, Course
+from volunteers.queries.ground import Ground
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,14 @@ def ridings(no_country: None) -> None:
 @pytest.fixture
 def chapter(ridings: None) -> Chapter:
     return build.chapter()
+
+
+@pytest.fixture
+def ottawa(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every riding be one degree around the builders' doors: outlines need a shape, and files may not be loaded."""
+    here = Ground("2023", shapely.box(-76, 45, -75, 46))
+    for module in ("services.turfs", "services.boundary_changes", "queries.turf_map"):
+        monkeypatch.setattr(f"volunteers.{module}.ground_of", lambda _number: here)
 
 
 @pytest.fixture

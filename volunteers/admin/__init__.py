@@ -1,6 +1,17 @@
 """Organizers' pages for chapters, teams and what they work with."""
 
-from volunteers.admin import candidates, chapters, desk, events, interviews, phone, scripts, teams, training
+from volunteers.admin import (
+    candidates,
+    chapters,
+    desk,
+    events,
+    interviews,
+    phone,
+    scripts,
+    teams,
+    training,
+    turfs,
+)
 
 __all__ = [
     "candidates",
@@ -12,4 +23,5 @@ __all__ = [
     "scripts",
     "teams",
     "training",
+    "turfs",
 ]

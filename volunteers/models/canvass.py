@@ -9,6 +9,8 @@ from volunteers.enums import EndOfCheckout, Outcome
 from volunteers.models.lists import ContactList
 from volunteers.models.teams import Team
 
+TURF_NAME_LENGTH = 80
+
 
 class Turf(models.Model):
     """A walkable piece of a list of doors. Doors are put into it when it is cut and stay, whatever becomes of its outline."""
@@ -17,7 +19,7 @@ class Turf(models.Model):
     contact_list = models.ForeignKey(
         ContactList, models.CASCADE, related_name="turfs", verbose_name=_("contact list")
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=TURF_NAME_LENGTH)
     # A GeoJSON Polygon in WGS 84 lon/lat: drawn by a captain, or the hull of what was cut automatically.
     outline = models.JSONField(_("outline"))
     is_drawn = models.BooleanField(_("drawn by hand"), default=False)

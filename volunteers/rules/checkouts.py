@@ -1,11 +1,17 @@
 """For how long turfs are given out, and when printed sheets must be printed anew. Pure."""
 
+import re
 from datetime import datetime, timedelta
 
 DAYS, MOST_DAYS = 14, 60
 REMINDED_BEFORE = timedelta(days=2)
 # A sheet shows who has refused up to its printing: the older it is, the more doors are wrongly on it.
 SHEET_GOOD_FOR = timedelta(days=3)
+
+# No letter of these is taken for another in handwriting.
+SHEET_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SHEET_CODE_LENGTH = 8
+SHEET_CODE = re.compile(f"[{SHEET_LETTERS}]{{{SHEET_CODE_LENGTH}}}")
 
 
 class BadDays(ValueError):

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping
 
 from volunteers.enums import OutlineFault
 from volunteers.rules.ground import EARTH_RADIUS_M
@@ -70,7 +69,8 @@ def around(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
     """Return the GeoJSON Polygon that lies around doors, a few metres away from them."""
     doors = shapely.MultiPoint(points)
     middle = doors.centroid
-    wide = shapely.buffer(_in_metres(doors, middle).convex_hull, MARGIN_M, quad_segs=2)
+    hull = shapely.convex_hull(_in_metres(doors, middle))
+    wide = shapely.buffer(hull, MARGIN_M, quad_segs=2)
     back = np.degrees(1 / EARTH_RADIUS_M) / np.array([math.cos(math.radians(middle.y)), 1.0])
     return as_geojson(shapely.transform(wide, lambda metres: metres * back + (middle.x, middle.y)))
 
@@ -83,11 +83,11 @@ def _in_metres(shape: shapely.Geometry, middle: shapely.Point) -> shapely.Geomet
 def as_geojson(shape: shapely.Geometry) -> dict[str, Any]:
     """Return a shape as GeoJSON, rounded to centimetres."""
     rounded = shapely.transform(shape, lambda degrees: np.round(degrees, DIGITS))
-    written: dict[str, Any] = json.loads(json.dumps(mapping(rounded)))
+    written: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
     return written
 
 
-def inside(outline: shapely.Polygon, points: Sequence[tuple[float, float]]) -> list[bool]:
+def inside(outline: shapely.Geometry, points: Sequence[tuple[float, float]]) -> list[bool]:
     """Say of every point whether it lies in the outline or on it."""
     if not points:
         return []

@@ -50,16 +50,20 @@ def _queue(name: str, checkout: TurfCheckout, now: datetime) -> None:
         language=known or ("fr" if riding // 1000 == QUEBEC else "en"),
         context={
             "turf": checkout.turf.name,
-            "due_en": _written(due_on, "en"),
-            "due_fr": _written(due_on, "fr"),
             "door_count": checkout.turf.doors.filter(suppressed_at__isnull=True).count(),
-            "doors_path": f"/volunteer/doors/{checkout.pk}/",
-            "turfs_path": reverse("canvass:turfs", args=[riding]),
+            **_in_both(checkout, due_on),
         },
     )
     queue_letter(letter=letter, now=now)
 
 
-def _written(day: date, language: str) -> str:
-    with override(language):
-        return date_format(day, "DATE_FORMAT")
+def _in_both(checkout: TurfCheckout, due_on: date) -> dict[str, str]:
+    """Return the day and the addresses as each language writes them; the mail takes those of its own."""
+    words = {}
+    for language in ("en", "fr"):
+        with override(language):
+            words[f"due_{language}"] = date_format(due_on, "DATE_FORMAT")
+            words[f"doors_path_{language}"] = reverse("doors:walk", args=[checkout.pk])
+            turfs_path = reverse("canvass:turfs", args=[checkout.turf.team.riding_number])
+            words[f"turfs_path_{language}"] = turfs_path
+    return words

@@ -39,11 +39,12 @@ class NotOpen(CheckoutRefused):
 
 @dataclass(frozen=True)
 class Giving:
-    """To whom a turf is given, by whom, and for how many days; `by` is the holder where a member takes it."""
+    """To whom a turf is given, by whom, and for how many days; `takes`: a member takes it, so it has to be open."""
 
     holder: User
     by: User
     days: int
+    takes: bool = False
 
 
 @transaction.atomic
@@ -151,10 +152,10 @@ def _check(turf: Turf, giving: Giving) -> None:
     if turf.contact_list.state != ListState.ACTIVE:
         raise ListNotInUse
     members = Membership.objects.filter(team=turf.team, user=giving.holder, state=MembershipState.ACTIVE)
-    # A share of the row's lock: who is being removed right now is waited for.
-    if not members.select_for_update(of=("self",), no_key=True).exists():
+    # Locked: a removal that is under way is waited for.
+    if members.select_for_update(of=("self",), no_key=True).first() is None:
         raise NotAMember
-    if giving.by.pk == giving.holder.pk and not turf.is_open:
+    if giving.takes and not turf.is_open:
         raise NotOpen
     if not holds_certificate(giving.holder, Channel.DOOR):
         raise NotCertified

@@ -3,7 +3,6 @@
 Whatever moves doors of a list between turfs holds the list's lock (`lock_doors`), then rows of turfs.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +15,9 @@ from supporters.models import User
 from volunteers.enums import OutlineFault
 from volunteers.models import ContactList, Door, Team, Turf, TurfCheckout
 from volunteers.queries.ground import ground_of
+from volunteers.queries.outlined import also_in, doors_in, free_of
 from volunteers.queries.turf_plans import Plan, next_number, planned_turfs, walk_of
-from volunteers.rules.outlines import BadOutline, around, as_geojson, inside
+from volunteers.rules.outlines import BadOutline, around, as_geojson
 
 
 class PlanChanged(Exception):
@@ -96,8 +96,8 @@ def draw_turf(*, wanted: Wanted, name: str, outline: shapely.Polygon, now: datet
     """
     lock_doors(wanted.contact_list.pk)
     code = check_in_riding(outline, wanted.team)
-    here = _doors_in(wanted.contact_list, outline)
-    free = [door for door in here if door.turf_id is None and door.suppressed_at is None]
+    here = doors_in(wanted.contact_list, outline)
+    free = free_of(here)
     if not free:
         raise BadOutline(OutlineFault.EMPTY)
     name = name.strip() or f"{next_number(wanted.contact_list)} · {free[0].street[:60]}"
@@ -107,7 +107,7 @@ def draw_turf(*, wanted: Wanted, name: str, outline: shapely.Polygon, now: datet
     turf.is_drawn = True
     turf.save()
     _arrange(turf, free)
-    return Drawn(turf, len(free), _also_in(here, turf))
+    return Drawn(turf, len(free), also_in(here, turf))
 
 
 @transaction.atomic
@@ -119,19 +119,19 @@ def redraw_turf(*, turf_id: int, outline: shapely.Polygon) -> Drawn:
     """
     turf = locked_turf(turf_id)
     check_in_riding(outline, turf.team)
-    here = _doors_in(turf.contact_list, outline)
-    free = [door for door in here if door.turf_id is None and door.suppressed_at is None]
+    here = doors_in(turf.contact_list, outline)
+    free = free_of(here)
     turf.outline, turf.is_drawn = as_geojson(outline), True
     turf.outline_version += 1
     turf.save(update_fields=["outline", "is_drawn", "outline_version"])
     if is_held(turf):
-        return Drawn(turf, 0, _also_in(here, turf), left_free=len(free))
+        return Drawn(turf, 0, also_in(here, turf), left_free=len(free))
     kept = [door for door in here if door.turf_id == turf.pk]
     if not kept and not free:
         raise BadOutline(OutlineFault.EMPTY)
     turf.doors.exclude(pk__in=[door.pk for door in kept]).update(turf=None, walk_position=None)
     _arrange(turf, kept + free)
-    return Drawn(turf, len(free), _also_in(here, turf))
+    return Drawn(turf, len(free), also_in(here, turf))
 
 
 @transaction.atomic
@@ -225,22 +225,6 @@ def _turf(wanted: Wanted, name: str, outline: dict[str, object], code: str, now:
         created_by=wanted.by,
         created_at=now,
     )
-
-
-def _doors_in(contact_list: ContactList, outline: shapely.Polygon) -> list[Door]:
-    west, south, east, north = outline.bounds
-    near = Door.objects.filter(
-        contact_list=contact_list, longitude__range=(west, east), latitude__range=(south, north)
-    )
-    doors = list(near.order_by("pk"))
-    found = inside(outline, [(door.longitude, door.latitude) for door in doors])
-    return [door for door, is_in in zip(doors, found, strict=True) if is_in]
-
-
-def _also_in(doors: Sequence[Door], turf: Turf) -> dict[str, int]:
-    ids = Counter(door.turf_id for door in doors if door.turf_id not in {None, turf.pk})
-    names = dict(Turf.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return {names[pk]: count for pk, count in sorted(ids.items()) if pk is not None}
 
 
 def _arrange(turf: Turf, doors: Sequence[Door]) -> None:
