@@ -5,6 +5,7 @@ from volunteers.models.calling import Contact, Lease
 from volunteers.models.candidacies import Candidacy, CandidacyMove
 from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
+from volunteers.models.imports import ImportBatch, PurgeReport
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.questions import Question, QuestionSet
@@ -25,9 +26,11 @@ __all__ = [
     "ContactList",
     "Course",
     "Door",
+    "ImportBatch",
     "Interview",
     "Lease",
     "Membership",
+    "PurgeReport",
     "Question",
     "QuestionSet",
     "QuizAnswer",
