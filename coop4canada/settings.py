@@ -125,6 +125,10 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
 
+# For how long doors and people to call are kept unless a list says otherwise, and at the longest, from its making on.
+LIST_KEPT_DAYS = env.whole("COOP_LIST_KEPT_DAYS", 180)
+LIST_MOST_DAYS = env.whole("COOP_LIST_MOST_DAYS", 365)
+
 REDIS_URL = env.text("REDIS_URL")
 
 # Broker: a job is only a wake-up for a row in the database, so an absent Redis must never make a page wait.

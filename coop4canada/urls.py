@@ -34,6 +34,7 @@ urlpatterns = [
         path("pledge/", include("pledges.paper_urls")),
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
+        path("volunteer/lists/", include("volunteers.list_urls")),
         path("chapters/", include("volunteers.urls")),
         path("recommendations/", include("pledges.recommendation_urls")),
         path("vote/", include("pledges.voting_urls")),

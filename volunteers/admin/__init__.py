@@ -1,5 +1,5 @@
 """Organizers' pages for chapters."""
 
-from volunteers.admin import candidates, chapters, interviews
+from volunteers.admin import candidates, chapters, interviews, lists
 
-__all__ = ["candidates", "chapters", "interviews"]
+__all__ = ["candidates", "chapters", "interviews", "lists"]
