@@ -35,7 +35,9 @@ def ridings_of_code(code: str) -> tuple[CodeShare, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SHARES, [[code, code[:FSA_LENGTH]], BoundaryStatus.LIVE])
         shares = cursor.fetchall()
-    return tuple(CodeShare(number, share) for length, number, share, _code in shares if length == shares[0][0])
+    return tuple(
+        CodeShare(number, share) for length, number, share, _code in shares if length == shares[0][0]
+    )
 
 
 def ridings_of_codes(codes: Collection[str]) -> dict[str, tuple[CodeShare, ...]]:

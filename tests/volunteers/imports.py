@@ -39,7 +39,14 @@ def door_line(number: int = 1, street: str = "Main St", source: str = "", **cell
 
 def person_line(phone: str = "613-555-0123", name: str = "Ann", source: str = "", **cells: object) -> str:
     """Return a line of a file of people to call."""
-    found = {"language": "en", "riding": contacting.RIDING, "code": "", "number": "", "street": "", "city": ""}
+    found = {
+        "language": "en",
+        "riding": contacting.RIDING,
+        "code": "",
+        "number": "",
+        "street": "",
+        "city": "",
+    }
     return ",".join(map(str, (source, name, phone, *{**found, **cells}.values())))
 
 
@@ -48,7 +55,9 @@ def table(head: str, lines: Iterable[str]) -> bytes:
     return "\n".join([head, *lines, ""]).encode()
 
 
-def checked(contact_list: ContactList, content: bytes, columns: dict[Column, int] | None = None) -> ImportBatch:
+def checked(
+    contact_list: ContactList, content: bytes, columns: dict[Column, int] | None = None
+) -> ImportBatch:
     """Upload a file and have it checked, its columns as they are guessed."""
     upload = Upload("file.csv", content)
     batch = upload_file(contact_list=contact_list, upload=upload, by=None, now=contacting.NOON)

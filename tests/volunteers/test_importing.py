@@ -68,7 +68,12 @@ def test_doors_come_in_with_all_that_the_file_says(doors: ContactList) -> None:
     door = doors.doors.get()
     assert counts(batch) == (1, 0, 0, 0, 0)
     assert (batch.state, batch.content) == (ImportState.DONE, None)
-    assert (door.line, door.street_key, door.postal_code, door.source_id) == ("12 Main Street #4", "main st", "K1A0B1", "s1")
+    assert (door.line, door.street_key, door.postal_code, door.source_id) == (
+        "12 Main Street #4",
+        "main st",
+        "K1A0B1",
+        "s1",
+    )
     assert (door.latitude, door.longitude, door.turf, door.last_outcome) == (45.4, -75.7, None, "")
 
 
@@ -87,7 +92,11 @@ def test_people_get_riding_and_clock(people: ContactList) -> None:
     contact = people.contacts.get()
     assert counts(batch) == (1, 0, 0, 0, 0)
     assert (contact.phone, contact.phone_digest) == ("+16135550123", keyed_hash("+16135550123"))
-    assert (contact.riding_number, contact.zone, contact.zone_source) == (59003, "America/Vancouver", "riding")
+    assert (contact.riding_number, contact.zone, contact.zone_source) == (
+        59003,
+        "America/Vancouver",
+        "riding",
+    )
     assert (contact.state, contact.next_at, contact.priority) == (ContactState.READY, NOON, 0)
 
 
@@ -188,7 +197,11 @@ def test_what_stands_twice_in_the_file_or_under_another_number_is_left_out(peopl
     )
 
     assert counts(again) == (2, 0, 0, 3, 0)
-    assert [row[:2] for row in again.bad_rows] == [[2, RowFault.TAKEN], [4, RowFault.TWICE], [6, RowFault.TWICE]]
+    assert [row[:2] for row in again.bad_rows] == [
+        [2, RowFault.TAKEN],
+        [4, RowFault.TWICE],
+        [6, RowFault.TWICE],
+    ]
 
 
 def test_one_number_is_one_household(people: ContactList) -> None:
@@ -235,14 +248,18 @@ def test_a_wish_that_was_lifted_ends_with_a_new_import(people: ContactList) -> N
     imported(people, people_file(person_line()))
     from volunteers.models import Suppression
 
-    lift_suppression(suppression=Suppression.objects.get(), note="Asked us", by=contacting.volunteer(), now=NOON)
+    lift_suppression(
+        suppression=Suppression.objects.get(), note="Asked us", by=contacting.volunteer(), now=NOON
+    )
 
     again = imported(people, people_file(person_line()))
 
     assert (counts(again), people.contacts.get().state) == ((0, 1, 0, 0, 0), ContactState.READY)
 
 
-def test_a_wish_uttered_while_the_import_runs_is_heard(people: ContactList, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wish_uttered_while_the_import_runs_is_heard(
+    people: ContactList, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take = PersonTaker.take
 
     def take_and_refuse(self: PersonTaker, *args: Any, **kwargs: Any) -> Any:
@@ -266,7 +283,9 @@ def test_checking_writes_nothing(people: ContactList) -> None:
     assert (batch.state, counts(batch), everything(people)) == (ImportState.CHECKED, (1, 0, 0, 1, 0), [])
 
 
-def test_nothing_is_half_imported_when_it_breaks_off(people: ContactList, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_half_imported_when_it_breaks_off(
+    people: ContactList, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = people_file(*(person_line(f"613-555-{n:04}", f"P{n}") for n in range(2500)))
     batch = imports.checked(people, content)
     start_import(batch_id=batch.pk)
@@ -282,7 +301,9 @@ def test_nothing_is_half_imported_when_it_breaks_off(people: ContactList, monkey
     assert people.contacts.count() == 2500
 
 
-def test_an_import_that_breaks_off_three_times_is_given_up(people: ContactList, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_that_breaks_off_three_times_is_given_up(
+    people: ContactList, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch = imports.checked(people, people_file(person_line()))
     start_import(batch_id=batch.pk)
     monkeypatch.setattr(PersonTaker, "take", lambda *_args, **_kwargs: 1 / 0)

@@ -30,7 +30,9 @@ class ContactListForm(RidingForm):
         day = self.cleaned_data["purge_on"]
         made_on = (self.instance.created_at or now()).date()
         if not now().date() < day <= longest_day(made_on, most_days=settings.LIST_MOST_DAYS):
-            raise ValidationError(_("Choose a day to come, within the time that lists are kept at the longest."))
+            raise ValidationError(
+                _("Choose a day to come, within the time that lists are kept at the longest.")
+            )
         return day
 
 
@@ -116,7 +118,16 @@ class ContactListAdmin(OrganizerAdmin):
 class ImportBatchAdmin(ReadOnlyAdmin):
     """Imports in numbers; neither file nor rows are shown."""
 
-    list_display = ["file_name", "contact_list", "state", "row_count", "new_count", "changed_count", "bad_count", "uploaded_at"]  # noqa: E501
+    list_display = [
+        "file_name",
+        "contact_list",
+        "state",
+        "row_count",
+        "new_count",
+        "changed_count",
+        "bad_count",
+        "uploaded_at",
+    ]
     list_filter = ["state"]
     list_select_related = ["contact_list"]
     search_fields = ["file_name", "contact_list__name"]
@@ -135,7 +146,16 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 class PurgeReportAdmin(ReadOnlyAdmin):
     """What was deleted of lists, in numbers."""
 
-    list_display = ["list_name", "channel", "riding_number", "door_count", "contact_count", "note_count", "answer_count", "purged_at"]  # noqa: E501
+    list_display = [
+        "list_name",
+        "channel",
+        "riding_number",
+        "door_count",
+        "contact_count",
+        "note_count",
+        "answer_count",
+        "purged_at",
+    ]
     list_filter = ["channel"]
     search_fields = ["list_name", "=riding_number"]
     ordering = ["-pk"]

@@ -98,7 +98,7 @@ class RowFault(TextChoices):
     STREET = "street", _("The street is missing.")
     PLACE = "place", _("Write the municipality or the postal code.")
     POSTAL_CODE = "postal_code", _("This is not a Canadian postal code.")
-    POINT = "point", _("Latitude and longitude are missing or wrong: write them in degrees, such as 45.42 and -75.69.")  # fmt: skip
+    POINT = "point", _("Latitude and longitude are missing or wrong: write them in degrees, such as 45.42 and -75.69.")  # fmt: skip  # noqa: E501
     OUTSIDE = "outside", _("This lies outside the riding of the list.")
     PHONE_MISSING = "no_phone", _("The phone number is missing.")
     PHONE = "phone", _("This is no phone number that we call: ten digits, in Canada or the United States, of a person, without extension.")  # fmt: skip  # noqa: E501

@@ -34,7 +34,9 @@ class ListForm(forms.Form):
     riding = TextField(label=_("Riding number (optional)"), max_length=5, required=False)
     script = forms.ChoiceField(label=_("Script (optional)"), required=False)
 
-    def __init__(self, *args: Any, channel: Channel, number: int | None, made_on: date, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self, *args: Any, channel: Channel, number: int | None, made_on: date, **kwargs: Any
+    ) -> None:
         """Offer the scripts of the channel; `number` is the riding of a list of doors."""
         super().__init__(*args, **kwargs)
         self._number, self._made_on = number, made_on
@@ -99,7 +101,9 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column holds what: one choice for each thing that a row may tell."""
 
-    def __init__(self, *args: Any, head: Sequence[str], channel: str, has_riding: bool, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self, *args: Any, head: Sequence[str], channel: str, has_riding: bool, **kwargs: Any
+    ) -> None:
         """Offer every column of the file."""
         super().__init__(*args, **kwargs)
         self._channel, self._has_riding = channel, has_riding
@@ -119,7 +123,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> None:
         """See that every column holds one thing, and that nothing is missing."""
-        chosen = [position for position in self.columns().values()]
+        chosen = list(self.columns().values())
         for column, position in self.columns().items():
             if chosen.count(position) > 1:
                 self.add_error(column.value, _("This column was chosen twice."))

@@ -6,60 +6,192 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0004_walk_sheets'),
+        ("volunteers", "0004_walk_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PurgeReport',
+            name="PurgeReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_name', models.CharField(max_length=120, verbose_name='name')),
-                ('channel', models.CharField(choices=[('door', 'at the door'), ('phone', 'by phone')], max_length=5, verbose_name='for')),
-                ('riding_number', models.PositiveIntegerField(null=True, verbose_name='riding (FED number)')),
-                ('door_count', models.PositiveIntegerField(verbose_name='doors deleted')),
-                ('contact_count', models.PositiveIntegerField(verbose_name='people to call deleted')),
-                ('note_count', models.PositiveIntegerField(verbose_name='notes emptied')),
-                ('answer_count', models.PositiveIntegerField(verbose_name='answers in words emptied')),
-                ('purged_at', models.DateTimeField(verbose_name='deleted')),
-                ('contact_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='purges', to='volunteers.contactlist', verbose_name='contact list')),
-                ('purged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deleted by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list_name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("door", "at the door"), ("phone", "by phone")],
+                        max_length=5,
+                        verbose_name="for",
+                    ),
+                ),
+                ("riding_number", models.PositiveIntegerField(null=True, verbose_name="riding (FED number)")),
+                ("door_count", models.PositiveIntegerField(verbose_name="doors deleted")),
+                ("contact_count", models.PositiveIntegerField(verbose_name="people to call deleted")),
+                ("note_count", models.PositiveIntegerField(verbose_name="notes emptied")),
+                ("answer_count", models.PositiveIntegerField(verbose_name="answers in words emptied")),
+                ("purged_at", models.DateTimeField(verbose_name="deleted")),
+                (
+                    "contact_list",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="purges",
+                        to="volunteers.contactlist",
+                        verbose_name="contact list",
+                    ),
+                ),
+                (
+                    "purged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="deleted by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report of a deletion',
-                'verbose_name_plural': 'reports of deletions',
+                "verbose_name": "report of a deletion",
+                "verbose_name_plural": "reports of deletions",
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('uploaded', 'columns to be named'), ('checking', 'being checked'), ('checked', 'checked'), ('importing', 'being imported'), ('settling', 'imported, being completed'), ('done', 'imported'), ('failed', 'failed'), ('dropped', 'not imported')], default='uploaded', editable=False, max_length=9, verbose_name='state')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('content', models.BinaryField(null=True)),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('columns', models.JSONField(default=dict, editable=False)),
-                ('bad_rows', models.JSONField(default=list, editable=False)),
-                ('new_count', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed_count', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('same_count', models.PositiveIntegerField(default=0, verbose_name='there already')),
-                ('bad_count', models.PositiveIntegerField(default=0, verbose_name='left out')),
-                ('suppressed_count', models.PositiveIntegerField(default=0, verbose_name='do not contact')),
-                ('try_count', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('fault', models.CharField(blank=True, choices=[('too_big', 'The file is too big: at most 20 MB go at once. Split it.'), ('too_many', 'The file has more than 200,000 rows. Split it.'), ('empty', 'The file has a head row at most: there is nothing to import.'), ('binary', 'This is no text file. Save the table as CSV and choose that file.'), ('garbled', 'The file cannot be read as CSV here: a quotation mark is not closed, or a cell is far too long. Line:'), ('one_column', 'Only one column was found: separate the cells by comma, semicolon or tab.'), ('too_wide', 'The file has more than 200 columns: leave out what is not needed.'), ('twice', 'Two columns have the same name: rename one of them. Column:'), ('electors', 'This looks like an official list of electors, which only parties, candidates and members of Parliament may use, for the purposes that the Canada Elections Act allows. We do not take such lists. Column:'), ('no_boundaries', 'The boundaries of ridings are not loaded on this site, so doors cannot be checked. Ask whoever runs it.'), ('broke_off', 'The import broke off three times; nothing was imported. Organizers have been told.')], max_length=13, verbose_name='why it failed')),
-                ('uploaded_at', models.DateTimeField(editable=False, verbose_name='uploaded')),
-                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended')),
-                ('contact_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='volunteers.contactlist', verbose_name='contact list')),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "columns to be named"),
+                            ("checking", "being checked"),
+                            ("checked", "checked"),
+                            ("importing", "being imported"),
+                            ("settling", "imported, being completed"),
+                            ("done", "imported"),
+                            ("failed", "failed"),
+                            ("dropped", "not imported"),
+                        ],
+                        default="uploaded",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("content", models.BinaryField(null=True)),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("columns", models.JSONField(default=dict, editable=False)),
+                ("bad_rows", models.JSONField(default=list, editable=False)),
+                ("new_count", models.PositiveIntegerField(default=0, verbose_name="new")),
+                ("changed_count", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                ("same_count", models.PositiveIntegerField(default=0, verbose_name="there already")),
+                ("bad_count", models.PositiveIntegerField(default=0, verbose_name="left out")),
+                ("suppressed_count", models.PositiveIntegerField(default=0, verbose_name="do not contact")),
+                ("try_count", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("too_big", "The file is too big: at most 20 MB go at once. Split it."),
+                            ("too_many", "The file has more than 200,000 rows. Split it."),
+                            ("empty", "The file has a head row at most: there is nothing to import."),
+                            ("binary", "This is no text file. Save the table as CSV and choose that file."),
+                            (
+                                "garbled",
+                                "The file cannot be read as CSV here: a quotation mark is not closed, or a cell is far too long. Line:",
+                            ),
+                            (
+                                "one_column",
+                                "Only one column was found: separate the cells by comma, semicolon or tab.",
+                            ),
+                            ("too_wide", "The file has more than 200 columns: leave out what is not needed."),
+                            ("twice", "Two columns have the same name: rename one of them. Column:"),
+                            (
+                                "electors",
+                                "This looks like an official list of electors, which only parties, candidates and members of Parliament may use, for the purposes that the Canada Elections Act allows. We do not take such lists. Column:",
+                            ),
+                            (
+                                "no_boundaries",
+                                "The boundaries of ridings are not loaded on this site, so doors cannot be checked. Ask whoever runs it.",
+                            ),
+                            (
+                                "broke_off",
+                                "The import broke off three times; nothing was imported. Organizers have been told.",
+                            ),
+                        ],
+                        max_length=13,
+                        verbose_name="why it failed",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(editable=False, verbose_name="uploaded")),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="ended")),
+                (
+                    "contact_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="volunteers.contactlist",
+                        verbose_name="contact list",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'indexes': [models.Index(fields=['state', 'id'], name='importbatch_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checking', 'checked', 'importing', 'settling', 'done', 'failed', 'dropped'])), name='importbatch_state_known'), models.CheckConstraint(condition=models.Q(('content__isnull', True), models.Q(('state__in', ['done', 'dropped', 'failed']), _negated=True), _connector='OR'), name='importbatch_ended_without_file')],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "indexes": [models.Index(fields=["state", "id"], name="importbatch_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "checking",
+                                    "checked",
+                                    "importing",
+                                    "settling",
+                                    "done",
+                                    "failed",
+                                    "dropped",
+                                ],
+                            )
+                        ),
+                        name="importbatch_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content__isnull", True),
+                            models.Q(("state__in", ["done", "dropped", "failed"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="importbatch_ended_without_file",
+                    ),
+                ],
             },
         ),
     ]

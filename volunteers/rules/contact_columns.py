@@ -57,7 +57,9 @@ def guess_columns(head: Sequence[str], channel: str) -> dict[Column, int]:
     return guessed
 
 
-def missing_columns(columns: Mapping[Column, int], channel: str, *, has_riding: bool) -> tuple[tuple[Column, ...], ...]:
+def missing_columns(
+    columns: Mapping[Column, int], channel: str, *, has_riding: bool
+) -> tuple[tuple[Column, ...], ...]:
     """Return which columns are still wanted: of each group one has to be there."""
     if channel == Channel.DOOR:
         wanted: tuple[tuple[Column, ...], ...] = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -77,8 +77,7 @@ def _delete(rows: QuerySet[Door] | QuerySet[Contact], name: str, counts: _Counts
         counts.answers += answers.filter(option__isnull=True).delete()[0]
         counts.answers += answers.update(text="")
         counts.notes += attempts.exclude(note="").update(note="")
-        batch: QuerySet[Model] = rows.model._default_manager.filter(pk__in=ids)
-        batch.delete()
+        rows.filter(pk__in=ids).delete()
         deleted += len(ids)
     return deleted
 

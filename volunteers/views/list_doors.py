@@ -19,9 +19,9 @@ MAY_WORK = "volunteers.change_contactlist"
 
 def for_leaders(view: View) -> View:
     """Mark a page for leaders of the team in its address; to others there is none. What is no riding's number is nothing."""
-    led = role_required(
-        RidingRoleKind.CAPTAIN, RidingRoleKind.LOCAL_ORGANIZER, RidingRoleKind.PHONE_CAPTAIN
-    )(view)
+    led = role_required(RidingRoleKind.CAPTAIN, RidingRoleKind.LOCAL_ORGANIZER, RidingRoleKind.PHONE_CAPTAIN)(
+        view
+    )
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, number: int | None, **kwargs: Any) -> HttpResponse:  # noqa: ANN401

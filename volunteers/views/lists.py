@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrPromise
 
 from coop4canada.kit import clock
 from coop4canada.kit.http import see_other
@@ -120,7 +119,7 @@ def _show(
     request: HttpRequest,
     number: int | None,
     row: ContactList,
-    refused: "str | StrPromise" = "",
+    refused: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {"number": number, "list": list_page(row, size_of(row)), "refused": refused}

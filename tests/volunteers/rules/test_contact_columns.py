@@ -18,7 +18,15 @@ def test_columns_are_guessed_by_english_names() -> None:
 
 
 def test_columns_are_guessed_by_french_names() -> None:
-    head = ["Prénom", "Nom de famille", "N° de téléphone", "Téléphone", "Langue", "Circonscription", "Code postal"]
+    head = [
+        "Prénom",
+        "Nom de famille",
+        "N° de téléphone",
+        "Téléphone",
+        "Langue",
+        "Circonscription",
+        "Code postal",
+    ]
 
     assert guess_columns(head, Channel.PHONE) == {
         Column.FIRST_NAME: 0, Column.LAST_NAME: 1, Column.PHONE: 3, Column.LANGUAGE: 4, Column.RIDING: 5,

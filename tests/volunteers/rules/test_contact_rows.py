@@ -108,7 +108,18 @@ def test_the_quick_reader_agrees_with_the_careful_one() -> None:
     # Few first digits, so that most numbers are decided by what was found out about another.
     dice, reader = random.Random(7), PhoneReader()
     starts = [f"{dice.randrange(200, 1000)}{dice.randrange(1000):03}" for _start in range(120)]
-    starts += ["613555", "613976", "310310", "800555", "900555", "500222", "600555", "242555", "911911", "204211"]
+    starts += [
+        "613555",
+        "613976",
+        "310310",
+        "800555",
+        "900555",
+        "500222",
+        "600555",
+        "242555",
+        "911911",
+        "204211",
+    ]
     forms = ("{0}{1}{2}", "({0}) {1}-{2}", "+1 {0}.{1}.{2}", "1-{0}-{1}-{2}", "{0} {1} {2}")
     texts = [
         dice.choice(forms).format(start[:3], start[3:], f"{dice.randrange(10_000):04}")

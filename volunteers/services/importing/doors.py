@@ -21,7 +21,7 @@ class DoorTaker(Taker):
         "longitude", "latitude", "address_digest", "suppressed_at",
     )  # fmt: skip
 
-    def look_up(self, chunk: Sequence[FileRow]) -> None:
+    def look_up(self, chunk: Sequence[FileRow]) -> None:  # noqa: ARG002 — points are looked up one by one
         """Refuse the file where nobody knows in which riding a point lies."""
         index = holder.live()
         if index is None:

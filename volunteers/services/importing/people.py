@@ -75,7 +75,7 @@ class PersonTaker(Taker):
         return Wanted((person.phone, person.name), person.source_id, values, is_suppressed)
 
     def merged(self, wanted: Wanted, known: Known) -> tuple[Any, ...]:
-        """Let the file say what it tells; what it leaves blank stays, and so does what came of calls, unless the number is new."""
+        """Let the file say what it tells; what it leaves blank stays, and what came of calls unless the number is new."""
         old, new = known.values, list(wanted.values)
         new[0] = old[0] or new[0]
         new[2] = new[2] or old[2]
@@ -104,7 +104,9 @@ class PersonTaker(Taker):
     def _riding_told(self, person: PersonRow) -> int:
         of_list = self.contact_list.riding_number
         if person.riding:
-            number = int(person.riding) if person.riding.isdecimal() else self._names.get(plain(person.riding))
+            number = (
+                int(person.riding) if person.riding.isdecimal() else self._names.get(plain(person.riding))
+            )
             if number not in self._clocks:
                 raise BadRow(RowFault.RIDING, person.riding)
             return number

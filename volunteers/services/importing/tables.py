@@ -12,15 +12,14 @@ BATCH = 2000
 
 def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows by COPY; what is not named gets the field's default."""
+    meta = model._meta  # noqa: SLF001 — public but by its name
     others = [
-        field
-        for field in model._meta.concrete_fields
-        if field.attname not in fields and not field.primary_key
+        field for field in meta.concrete_fields if field.attname not in fields and not field.primary_key
     ]
     rest = [field.get_db_prep_save(field.get_default(), connection) for field in others]
-    columns = [model._meta.get_field(name).column for name in fields] + [field.column for field in others]  # type: ignore[union-attr]  # fields of the table
+    columns = [meta.get_field(name).column for name in fields] + [field.column for field in others]  # type: ignore[union-attr]  # fields of the table
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        sql.Identifier(meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
@@ -29,12 +28,13 @@ def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence
 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Change rows by one statement; each begins with its primary key, the rest is in the order of the fields."""
-    columns = [model._meta.pk, *(model._meta.get_field(name) for name in fields)]
+    meta = model._meta  # noqa: SLF001 — public but by its name
+    columns = [meta.pk, *(meta.get_field(name) for name in fields)]
     names = [field.column for field in columns]  # type: ignore[union-attr]  # fields of the table
     # An identity column's own type cannot be cast to.
     types = ["bigint", *(field.db_type(connection) for field in columns[1:])]  # type: ignore[union-attr]
     statement = sql.SQL("UPDATE {} AS t SET {} FROM unnest({}) AS v ({}) WHERE t.{} = v.{}").format(
-        sql.Identifier(model._meta.db_table),
+        sql.Identifier(meta.db_table),
         sql.SQL(", ").join(
             sql.SQL("{} = v.{}").format(sql.Identifier(name), sql.Identifier(name)) for name in names[1:]
         ),

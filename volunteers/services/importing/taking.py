@@ -7,12 +7,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Model
-
 from coop4canada.kit.signing import keyed_hash
 from volunteers.enums import SuppressedThing
 from volunteers.enums.importing import RowFault
-from volunteers.models import ContactList, Suppression
+from volunteers.models import Contact, ContactList, Door, Suppression
 from volunteers.rules.addresses import address_key
 from volunteers.rules.contact_files import FileRow
 from volunteers.rules.contact_rows import BadRow, Place, RowReader
@@ -53,7 +51,7 @@ class Wanted:
 class Taker(ABC):
     """Takes the rows of one file into one list. Memory holds what recognises a row, not the rows themselves."""
 
-    model: ClassVar[type[Model]]
+    model: ClassVar[type[Door] | type[Contact]]
     # The first is `source_id`.
     fields: ClassVar[tuple[str, ...]]
 
@@ -65,7 +63,7 @@ class Taker(ABC):
         self.addresses = live_digests(SuppressedThing.ADDRESS)
         self._by_identity: dict[Any, Known] = {}
         self._by_source: dict[str, Known] = {}
-        rows = self.model._default_manager.filter(contact_list=contact_list).order_by("pk")
+        rows = self.model.objects.filter(contact_list=contact_list).order_by("pk")
         for pk, *values in rows.values_list("pk", *self.fields).iterator(BATCH):
             self._remember(Known(pk, tuple(values)))
         self._seen: set[Any] = set()
@@ -155,7 +153,7 @@ class Taker(ABC):
         for start in range(0, len(self._changes), BATCH):
             batch = self._changes[start : start + BATCH]
             ids = [change[0] for change in batch]
-            rows = self.model._default_manager.filter(pk__in=ids).order_by("pk")
+            rows = self.model.objects.filter(pk__in=ids).order_by("pk")
             list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
             update_rows(self.model, self.fields, batch)
 
@@ -179,5 +177,3 @@ def address_digest(place: Place) -> str:
             place=place.postal_code or place.city,
         )
     )
-
-
