@@ -20,11 +20,11 @@ class ProjectConfig(AppConfig):
 class OrganizerAdminConfig(SimpleAdminConfig):
     """Admin that finds the apps' `admin` modules.
 
-    But not Leaflet's, which needs GDAL on the system, nor allauth's, whose tables stay empty here.
+    But not Leaflet's, which needs GDAL on the system, nor allauth's, which would let second factors be edited.
     """
 
     default_site = "coop4canada.admin_site.OrganizerSite"
-    without_admin = frozenset({"leaflet", "allauth.account"})
+    without_admin = frozenset({"leaflet", "allauth.account", "allauth.mfa"})
 
     def ready(self) -> None:
         """Load the apps' admin modules."""

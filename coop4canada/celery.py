@@ -98,6 +98,31 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "queue reminders of shifts": {
+        "task": "volunteers.tasks.queue_shift_reminders",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
+    "end lapsed calls": {
+        "task": "volunteers.tasks.sweep_leases",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "start the clock of the Voter Contact Registry": {
+        "task": "volunteers.tasks.sweep_registry",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "order people to call": {
+        "task": "volunteers.tasks.refresh_priorities",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "purge numbers called": {
+        "task": "volunteers.tasks.purge_called_numbers",
+        "schedule": crontab(hour=9, minute=50),
+        "options": {"expires": 3600.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

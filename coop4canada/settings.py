@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth.account",
+    "allauth.mfa",
     "anymail",
     "csp",
     "import_export",
@@ -113,6 +114,7 @@ ACCOUNT_ADAPTER = "supporters.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "request_login_code": "supporters.forms.AskCodeForm",
     "confirm_login_code": "supporters.forms.EnterCodeForm",
+    "reauthenticate": "supporters.forms.accounts.PasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -123,13 +125,44 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "second_factor": "5/5m/key,20/d/key",
+    "login_code": "30/m/ip,15/h/key",
+}
+
+# Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.
+SECOND_FACTOR_REQUIRED = env.flag("COOP_SECOND_FACTOR", default=not DEBUG)
+MFA_ADAPTER = "supporters.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "supporters.forms.second_factor.AppForm",
+    "add_webauthn": "supporters.forms.second_factor.NewPasskeyForm",
+    "authenticate": "supporters.forms.second_factor.FactorForm",
+    "authenticate_webauthn": "supporters.forms.second_factor.PasskeyForm",
+    "login_webauthn": "supporters.forms.second_factor.PasskeyLoginForm",
+    "reauthenticate": "supporters.forms.second_factor.FactorAgainForm",
+    "reauthenticate_webauthn": "supporters.forms.second_factor.PasskeyAgainForm",
+}
 
 # For how long doors and people to call are kept unless a list says otherwise, and at the longest, from its making on.
 LIST_KEPT_DAYS = env.whole("COOP_LIST_KEPT_DAYS", 180)
 LIST_MOST_DAYS = env.whole("COOP_LIST_MOST_DAYS", 365)
 
 REDIS_URL = env.text("REDIS_URL")
+
+# Counted by all web processes together: tries to log in, codes asked for. docs/adr/0025 says why so.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "supporters_sharedcount",
+        # No row is thrown out before its time, or a flood of others would take a count back.
+        "OPTIONS": {"MAX_ENTRIES": 10_000_000},
+    }
+}
 
 # Broker: a job is only a wake-up for a row in the database, so an absent Redis must never make a page wait.
 CELERY_BROKER_URL = REDIS_URL
@@ -193,6 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
@@ -228,6 +262,11 @@ LOGGING: dict[str, Any] = {
     # One line for one failed request is enough: `django.request` propagates to the root with its trace.
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+# How long a caller of the phone team holds somebody after the last sign of life.
+CALL_LEASE_SECONDS = env.whole("COOP_CALL_LEASE_SECONDS", 300)
+# How callers get through to voters: a class of `volunteers.bridges.CallBridge`.
+CALL_BRIDGE = env.text("COOP_CALL_BRIDGE", "volunteers.bridges.OwnPhone")
 
 OFFICIAL_SOURCES = {
     "boundaries": env.text(

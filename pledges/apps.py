@@ -22,6 +22,8 @@ class PledgesConfig(AppConfig):
     ]
     recommendation_words = ["pledges.queries.recommendations.recommendation_words"]
     account_panels = ["pledges.panels.paper"]
+    door_pledge_forms = ["pledges.panels.door_pledge"]
+    door_pledge_takers = ["pledges.panels.take_door_pledge"]
     mail_vetoes = ["pledges.services.voting_mails.veto"]
     recommendation_readers = ["pledges.queries.recommendations.recommended"]
     next_steps = ["pledges.panels.pledge_step", "pledges.panels.next_step"]

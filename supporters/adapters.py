@@ -1,27 +1,42 @@
-"""How allauth works on this site: our outbox, our words, no sign-up."""
+"""How allauth works on this site: our outbox, our words."""
 
 from secrets import token_hex
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from campaign.queries import active_campaign
 from coop4canada.kit.clock import now
 from coop4canada.kit.http import address_of, see_other
 from coop4canada.kit.origin import network_of, wide_network_of
 from coop4canada.kit.senders import Letter
+from supporters import second_factor
+from supporters.enums import SecondFactorChange
+from supporters.models import User
 from supporters.rules.email import read_address
 from supporters.services.outbox import queue_letter
+from supporters.services.second_factors import tell_of_second_factor
 
 LOGIN_CODE = "account/email/login_code"
+# What allauth calls its mails about second factors, and what ours says.
+CHANGES = {
+    "mfa/email/totp_activated": SecondFactorChange.APP_ADDED,
+    "mfa/email/totp_deactivated": SecondFactorChange.APP_REMOVED,
+    "mfa/email/webauthn_added": SecondFactorChange.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": SecondFactorChange.PASSKEY_REMOVED,
+    "mfa/email/recovery_codes_generated": SecondFactorChange.CODES_RENEWED,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -67,12 +82,49 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         )
         queue_letter(letter=letter, now=now())
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,  # noqa: ARG002 — allauth names it
+        email: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Tell the owner of an account that its second factor changed."""
+        if isinstance(user, User):
+            tell_of_second_factor(user=user, change=CHANGES[template_prefix], now=now())
+
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:  # noqa: ANN401, ARG002
-        """Turn back whoever was switched off, or became staff, since the code was mailed."""
+        """Turn back whoever was switched off; staff come by their password, at the log-in of admin."""
+        if user.is_active and second_factor.came_by_password(request, user):
+            return None
         if may_log_in_by_code(user):
             return None
         clear_login(request)
         return see_other(reverse("account_login"))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors in the words of this site."""
+
+    error_messages: ClassVar[dict[str, StrPromise]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This is not right: every code is good once and for a short time, so take a new one."
+        ),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Name the site, as the list of the app shows it."""
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        campaign = active_campaign()
+        return campaign.name if campaign else str(super()._get_site_name())
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 — allauth names it
+        """Number the passkeys."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(number)d") % {"number": count + 1}
 
 
 def may_log_in_by_code(user: AbstractBaseUser) -> bool:

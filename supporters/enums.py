@@ -122,6 +122,21 @@ class RidingRoleKind(TextChoices):
 
 # The phone team calls the whole country: its captains hold their role in no riding.
 ROLES_WITHOUT_RIDING = frozenset({RidingRoleKind.PHONE_CAPTAIN})
+# Who holds one of these sees many people's data, which wants more than a mailbox.
+ROLES_WITH_SECOND_FACTOR = frozenset(
+    {RidingRoleKind.CAPTAIN, RidingRoleKind.LOCAL_ORGANIZER, RidingRoleKind.PHONE_CAPTAIN}
+)
+
+
+class SecondFactorChange(TextChoices):
+    """What happened to the second factor of an account, as its owner is told."""
+
+    APP_ADDED = "app_added", _("an app for codes was added")
+    APP_REMOVED = "app_removed", _("the app for codes was removed")
+    PASSKEY_ADDED = "passkey_added", _("a passkey was added")
+    PASSKEY_REMOVED = "passkey_removed", _("a passkey was removed")
+    CODES_RENEWED = "codes_renewed", _("new recovery codes were made, the old ones are void")
+    RESET = "reset", _("an organizer removed every second factor, so that new ones can be set up")
 
 
 # So many people may share one e-mail address, as couples do.

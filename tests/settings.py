@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("DJANGO_SECRET_KEY", "for tests only")
 os.environ.setdefault("COOP_HASH_KEY", "for tests only")
 os.environ.setdefault("DJANGO_DEBUG", "false")
+# Tests that are about it turn it on.
+os.environ.setdefault("COOP_SECOND_FACTOR", "false")
 os.environ.setdefault("COOP_HTTPS_REDIRECT", "false")
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("COOP_LOG_FORMAT", "plain")

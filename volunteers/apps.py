@@ -1,4 +1,6 @@
-"""Volunteers: local chapters and their unity candidates."""
+"""Volunteers: local chapters and their unity candidates, teams and what they do."""
+
+from typing import ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +10,32 @@ class VolunteersConfig(AppConfig):
     """Configuration of the volunteers app, and what it offers to the rest of the site."""
 
     name = "volunteers"
-    verbose_name = _("Chapters")
+    verbose_name = _("Chapters and teams")
 
-    first_words = ["volunteers.importers.first_words.install_question_set"]
-    riding_panels = ["volunteers.panels.chapter_of_riding"]
+    first_words = [
+        "volunteers.importers.first_words.install_question_set",
+        "volunteers.importers.first_courses.install_courses",
+        "volunteers.importers.first_scripts.install_scripts",
+    ]
+    riding_panels = ["volunteers.panels.chapter_of_riding", "volunteers.panels.team_of_riding"]
+    home_panels = ["volunteers.team_panels.volunteer_home", "volunteers.panels.volunteers_totals"]
+    next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
-    account_panels = ["volunteers.panels.workspaces"]
-    role_listeners = ["volunteers.services.chapters.begin_with_first_lead"]
+    account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]
+    role_listeners = [
+        "volunteers.services.chapters.begin_with_first_lead",
+        "volunteers.services.captains.begin_with_captain",
+    ]
+    mail_vetoes = ["volunteers.services.shift_mails.veto"]
+    # Each takes `user`, `team` and `now`: what a member holds ends with the membership.
+    member_end_listeners: ClassVar[list[str]] = ["volunteers.services.ending_calls.end_calls_of_member"]
+    # Each takes `user`, `channel` and `now`: what somebody has out ends with the certificate.
+    certificate_end_listeners: ClassVar[list[str]] = [
+        "volunteers.services.ending_calls.end_calls_without_certificate"
+    ]
+    personal_records = address_records = [
+        "volunteers.queries.people.membership_records",
+        "volunteers.queries.people.shift_records",
+        "volunteers.queries.people.certificate_records",
+    ]
+    address_erasures = ["volunteers.services.forgetting.forget_volunteer"]

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from volunteers.views import imports, lists
 
 
-class TeamConverter:
+class LedConverter:
     """A riding by its FED number, or the phone team, which has none."""
 
     regex = "[1-9][0-9]{4}|phone"
@@ -19,20 +19,20 @@ class TeamConverter:
         return "phone" if value is None else str(value)
 
 
-register_converter(TeamConverter, "team")
+register_converter(LedConverter, "led")
 
 app_name = "lists"
 
 urlpatterns = [
-    path("<team:number>/", lists.index, name="index"),
-    path("<team:number>/new/", lists.make, name="make"),
-    path("<team:number>/<int:pk>/", lists.page, name="page"),
-    path("<team:number>/<int:pk>/edit/", lists.edit, name="edit"),
-    path("<team:number>/<int:pk>/move/", lists.move, name="move"),
-    path("<team:number>/<int:pk>/delete/", lists.purge, name="purge"),
-    path("<team:number>/<int:pk>/upload/", imports.upload, name="upload"),
-    path("<team:number>/<int:pk>/imports/<int:batch>/", imports.page, name="import"),
-    path("<team:number>/<int:pk>/imports/<int:batch>/begin/", imports.begin, name="begin"),
-    path("<team:number>/<int:pk>/imports/<int:batch>/drop/", imports.drop, name="drop"),
-    path("<team:number>/<int:pk>/imports/<int:batch>/left-out.csv", imports.left_out, name="left-out"),
+    path("<led:number>/", lists.index, name="index"),
+    path("<led:number>/new/", lists.make, name="make"),
+    path("<led:number>/<int:pk>/", lists.page, name="page"),
+    path("<led:number>/<int:pk>/edit/", lists.edit, name="edit"),
+    path("<led:number>/<int:pk>/move/", lists.move, name="move"),
+    path("<led:number>/<int:pk>/delete/", lists.purge, name="purge"),
+    path("<led:number>/<int:pk>/upload/", imports.upload, name="upload"),
+    path("<led:number>/<int:pk>/imports/<int:batch>/", imports.page, name="import"),
+    path("<led:number>/<int:pk>/imports/<int:batch>/begin/", imports.begin, name="begin"),
+    path("<led:number>/<int:pk>/imports/<int:batch>/drop/", imports.drop, name="drop"),
+    path("<led:number>/<int:pk>/imports/<int:batch>/left-out.csv", imports.left_out, name="left-out"),
 ]

@@ -10,6 +10,8 @@ from ridings.queries.codes import live_ridings
 from supporters.enums import RidingRoleKind
 from supporters.queries.roles import ridings_with_role
 from volunteers import queries
+from volunteers.queries.results import country_totals
+from volunteers.queries.results import team_of_riding as public_team
 from volunteers.rules.candidacy import ENDS
 
 
@@ -28,6 +30,23 @@ def chapter_of_riding(*, page: RidingPage) -> Panel | None:
     }
     call = Call(_("The unity candidate"), path) if unity else None
     return Panel("volunteers/_riding_panel.html", context, order=30, call=call)
+
+
+def team_of_riding(*, page: RidingPage) -> Panel | None:
+    """Show a riding's team, what it does, and how to join; silent where there is none. One query, a minute old at most."""
+    team = public_team(page.riding.number)
+    if team is None:
+        return None
+    path = reverse("phone:start").removesuffix("phone/") + f"teams/{page.riding.number}/"
+    return Panel("volunteers/_team_panel.html", {"team": team, "path": path}, order=25)
+
+
+def volunteers_totals() -> Panel | None:
+    """Say on the home page what volunteers have done; silent before anything was."""
+    totals = country_totals()
+    return (
+        Panel("volunteers/_totals_panel.html", {"totals": totals}, order=40) if totals.all.has_any else None
+    )
 
 
 def chapter_evidence(*, riding_number: int) -> Panel | None:

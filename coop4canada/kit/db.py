@@ -1,6 +1,7 @@
 """Database locks shared by every app."""
 
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -69,3 +70,11 @@ def planning(**settings: str) -> "Iterator[None]":
             # They would last to the end of that transaction; where this fails, its savepoint undoes them.
             pairs = [part for pair in zip(settings, before, strict=True) for part in pair]
             cursor.execute(f"SELECT {wanted}", pairs)
+
+
+def database_now() -> datetime:
+    """Return the database's clock: the one by which processes on several machines compare how long something is held."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+    return at

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 # No 0/O, 1/I, no vowels: nothing misread, no words.
 CODE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -123,3 +124,12 @@ def _row(file_line: int, names: list[str], cells: list[str]) -> FileRow:
         if cell.startswith(_FORMULA) and not (name == "phone" and cell[0] == "+")
     ]
     return FileRow(file_line, found, formulas[0] if formulas else "")
+
+
+def door_sheet_code(client_id: UUID) -> str:
+    """Return the code of the one-line sheet of a pledge typed at a door: `D` and eleven letters from the visit's id."""
+    rest, letters = client_id.int, ""
+    for _place in range(11):
+        rest, digit = divmod(rest, len(CODE_LETTERS))
+        letters += CODE_LETTERS[digit]
+    return f"D{letters}"

@@ -19,7 +19,7 @@ from pledges.queries import paper
 from pledges.queries.paper_links import paper_page
 from pledges.rules.paper import CODE_LENGTH, CODE_LETTERS
 from pledges.services.paper_review import PAPER_LINK
-from supporters.doors import signed_in
+from supporters.doors import with_second_factor
 from supporters.enums import Purpose, RidingRoleKind
 from supporters.queries.roles import has_role
 from supporters.queries.wordings import current_wordings
@@ -43,7 +43,7 @@ def captain_or_organizer(view: View) -> View:
             raise Http404
         return view(request, *args, number=number, riding=riding, **kwargs)
 
-    return signed_in(wrapped)
+    return with_second_factor(wrapped)
 
 
 @personal_page

@@ -1,7 +1,9 @@
 """Asking for a code, and typing it."""
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, ReauthenticateForm, RequestLoginCodeForm
+from allauth.core import context, ratelimit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from supporters.adapters import may_log_in_by_code
@@ -9,6 +11,7 @@ from supporters.forms.fields import AddressField
 from supporters.queries.roles import account_at
 
 LONGEST_CODE = 40
+LONGEST_PASSWORD = 200
 
 
 class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types
@@ -32,3 +35,20 @@ class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code out of the mail."""
 
     code = forms.CharField(label=_("Code"), max_length=LONGEST_CODE)
+
+    def clean_code(self) -> str:
+        """Compare the code; tries are counted for the address, whatever browser they come from."""
+        request = context.request
+        email = request._login_stage.state["email"]  # noqa: SLF001 — allauth hands it over like this
+        if not ratelimit.consume(request, action="login_code", key=email.lower()):
+            raise ValidationError(
+                _("So many codes were typed for this address that none is good now. Try again in an hour.")
+            )
+        code: str = super().clean_code()
+        return code
+
+
+class PasswordForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password of somebody who is logged in."""
+
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, max_length=LONGEST_PASSWORD)

@@ -1,6 +1,6 @@
 """People: accounts, supporters, what they agreed to, and the mail to them."""
 
-from supporters.models.accounts import User
+from supporters.models.accounts import SharedCount, User
 from supporters.models.consent import ConsentEvent, ConsentWording
 from supporters.models.entries import Entry
 from supporters.models.exports import ExportLog
@@ -28,6 +28,7 @@ __all__ = [
     "OutgoingMessage",
     "ProviderOutage",
     "RidingRole",
+    "SharedCount",
     "Supporter",
     "UsedProof",
     "User",

@@ -61,3 +61,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SharedCount(models.Model):
+    """What all web processes count together, such as wrong codes: the rows of Django's cache (docs/adr/0025).
+
+    Written by the cache alone; its columns are those that Django's database cache wants.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -11,7 +11,9 @@ WITHOUT_RIDING = Q(role__in=sorted(ROLES_WITHOUT_RIDING))
 
 
 class RidingRole(models.Model):
-    """What somebody may do in one riding, or in none where the role is the whole country's, from when until when; only an end is written to it later.
+    """What somebody may do in one riding, from when until when; only an end is written to it later.
+
+    A role that is the whole country's has no riding.
 
     The riding is its FED number: this app stands below `ridings`.
     """

@@ -1,7 +1,7 @@
 """Reads about people."""
 
 from coop4canada.kit.panels import Records
-from supporters.queries import roles
+from supporters.queries import roles, second_factors
 from supporters.queries.my_data import (
     PersonalPage,
     StandingConsent,
@@ -23,5 +23,6 @@ __all__ = [
     "personal_export",
     "personal_page",
     "roles",
+    "second_factors",
     "standing_consents",
 ]

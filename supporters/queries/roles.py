@@ -57,7 +57,10 @@ def roles_of(user: Account) -> tuple[HeldRole, ...]:
 
 
 def holders_of(riding_number: int | None, kind: RidingRoleKind) -> tuple[RoleHolder, ...]:
-    """Return who holds a role in a riding now (None: a role that belongs to no riding), those who got it first at the beginning."""
+    """Return who holds a role in a riding now, those who got it first at the beginning.
+
+    None stands for no riding, where the role belongs to none.
+    """
     live = RidingRole.objects.filter(riding_number=riding_number, role=kind, ended_at__isnull=True)
     rows = live.select_related("user").order_by("granted_at", "pk")
     return tuple(RoleHolder(row.pk, row.user.email, row.user.name) for row in rows)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from coop4canada.kit.panels import functions_of
 from supporters.enums import ConsentDecision, MessageState
-from supporters.models import ConsentEvent, MailEvent, OutgoingMessage, Supporter, UsedProof
+from supporters.models import ConsentEvent, MailEvent, OutgoingMessage, SharedCount, Supporter, UsedProof
 from supporters.rules.forgetting import UNCONFIRMED_LIFE
 from supporters.services.my_data import forget_person
 
@@ -35,7 +35,8 @@ def purge_used_proofs(*, now: datetime) -> int:
 
 
 def forget_sessions(*, now: datetime) -> int:
-    """Delete sessions that ran out, with the address that somebody may have typed at a log-in; return how many."""
+    """Delete sessions that ran out, with what somebody may have typed at a log-in, and old counts; return how many sessions."""
+    SharedCount.objects.filter(expires__lt=now).delete()
     return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 

@@ -54,9 +54,9 @@ def invite_to_role(
 def grant_role(
     *, user: User, riding_number: int | None, role: RidingRoleKind, by: User | None, now: datetime
 ) -> RidingRole:
-    """Give an account a role in a riding, or the whole country's role where that is None, unless it holds it; AppConfigs list `(role, now)` under `role_listeners`.
+    """Give an account a role in a riding, unless it holds it; AppConfigs list `(role, now)` under `role_listeners`.
 
-    Mails nobody.
+    Without a riding it is a role of the whole country. Mails nobody.
     """
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     granted, is_new = RidingRole.objects.get_or_create(

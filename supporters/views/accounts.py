@@ -17,7 +17,7 @@ from supporters.doors import LOG_IN, entrance, signed_in
 @entrance
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and mail it a code; the answer is the same for every address."""
-    context = {"has_ended": "ended" in request.GET}
+    context = {"has_ended": "ended" in request.GET, "passkey_failed": "passkey" in request.GET}
     view = RequestLoginCodeView.as_view(template_name="account/login.html", extra_context=context)
     response: HttpResponse = view(request)
     return response
@@ -36,7 +36,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @entrance
 def log_out(request: HttpRequest) -> HttpResponse:
     """Ask, then log out; this also forgets a log-in half way, for whoever mistyped the address."""
-    response: HttpResponse = LogoutView.as_view(template_name="account/logout.html")(request)
+    response: HttpResponse = LogoutView.as_view(
+        template_name="account/logout.html", extra_context={"is_again": "again" in request.GET}
+    )(request)
     return response
 
 

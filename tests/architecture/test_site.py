@@ -20,6 +20,8 @@ PUBLIC = {
     "account_logout",
     "account_request_login_code",
     "admin:login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "api:api-root",
     "api:chapter",
     "api:coalition",
@@ -50,6 +52,7 @@ PUBLIC = {
     "chapters:chapter",
     "chapters:list",
     "coalition-logo",
+    "doors:worker",
     "healthz",
     "home",
     "mail-events",
@@ -114,6 +117,11 @@ PUBLIC = {
     "supporters:my-data-page",
     "supporters:not-me",
     "supporters:unsubscribe",
+    "teams:feed",
+    "teams:landing",
+    "teams:signup-calendar",
+    "teams:signup-link",
+    "teams:team",
     "voting:stop",
     "voting:voted",
 }
@@ -169,7 +177,19 @@ def test_every_app_has_one_last_migration() -> None:
     assert MigrationLoader(None).detect_conflicts() == {}
 
 
-@pytest.mark.parametrize("path", ["/", "/ridings/", "/ridings/find/", "/chapters/", "/fr/", "/fr/ridings/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/ridings/",
+        "/ridings/find/",
+        "/chapters/",
+        "/volunteer/",
+        "/volunteer/phone-team/",
+        "/fr/",
+        "/fr/ridings/",
+    ],
+)
 def test_public_pages_are_cacheable_and_leave_no_cookie(client: Client, country: Any, path: str) -> None:
     answer = client.get(path)
 

@@ -16,7 +16,7 @@ Measure = tuple[str, float, str]
 
 def suites() -> dict[str, Callable[[], Iterator[Measure]]]:
     """Return what can be measured by name, in the order in which it must run."""
-    from tests.bench import country, crowd, documents, http, lookup, pledges, recompute, signing
+    from tests.bench import calls, country, crowd, documents, http, lookup, pledges, recompute, signing, turfs
 
     return {
         "country": country.measure,
@@ -24,8 +24,10 @@ def suites() -> dict[str, Callable[[], Iterator[Measure]]]:
         "documents": documents.measure,
         "recompute": recompute.measure,
         "http": http.measure,
+        "turfs": turfs.measure,
         "pledges": pledges.measure,
         "signing": signing.measure,
+        "calls": calls.measure,
         "crowd": crowd.measure,
     }
 

@@ -24,11 +24,17 @@ PAGE = "/ridings/35001-ajax/"
 
 
 @contextmanager
-def site(folder: str) -> Iterator[int]:
+def site(
+    folder: str,
+    *,
+    application: str = "coop4canada.wsgi:application",
+    threads: int = 2,
+    variables: dict[str, str] | None = None,
+) -> Iterator[int]:
     """Run two web processes as production does, their static files in a folder; yields their port."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "coop4canada.wsgi:application"]
-    command += ["--port", str(port), "--workers", WEB_PROCESSES, "--blocking-threads", "2", "--no-access-log"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", application, "--port", str(port)]
+    command += ["--workers", WEB_PROCESSES, "--blocking-threads", str(threads), "--no-access-log"]
     environment = {
         **os.environ,
         "COOP_LOG_LEVEL": "ERROR",
@@ -40,6 +46,7 @@ def site(folder: str) -> Iterator[int]:
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         "COOP_HTTPS_REDIRECT": "false",
         "COOP_VAR_DIR": folder,
+        **(variables or {}),
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.cache import cache
 
+from coop4canada.kit import clock
 from tests.volunteers import build
-from volunteers.models import Chapter
+from tests.volunteers.contacting import NOON
+from volunteers.models import Chapter, Course
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +17,15 @@ def _fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_first_courses(request: pytest.FixtureRequest) -> None:
+    """Take the courses of the first start away: tests that need one make their own, in others everybody may start."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None:
+        request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+        Course.objects.all().delete()
 
 
 @pytest.fixture
@@ -24,3 +36,12 @@ def ridings(no_country: None) -> None:
 @pytest.fixture
 def chapter(ridings: None) -> Chapter:
     return build.chapter()
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """Let it be noon, for the database's clock too; phones are open all over the country."""
+    for module in ("phone", "board"):
+        monkeypatch.setattr(f"volunteers.views.{module}.database_now", clock.now)
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller

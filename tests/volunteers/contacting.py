@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from coop4canada.kit.signing import keyed_hash
 from supporters.models import User
@@ -11,11 +12,14 @@ from volunteers.enums import (
     JoinMode,
     ListState,
     MembershipState,
+    Need,
+    Outcome,
     QuestionKind,
     ScriptPurpose,
     ZoneSource,
 )
 from volunteers.models import (
+    Attempt,
     Contact,
     ContactList,
     Door,
@@ -88,10 +92,11 @@ def turf(of: ContactList, by: Team, *doors: Door, **fields: object) -> Turf:
 
 
 def contact(of: ContactList, phone: str = "+16135550123", **fields: object) -> Contact:
-    """Make somebody to call in Ottawa, ready now."""
+    """Make somebody to call in Ottawa, a swing riding here, ready now."""
     digest = keyed_hash(phone)
     given = {"name": f"Voter {next(_next)}", "phone": phone, "phone_digest": digest, "household_key": digest}
     place = {"riding_number": RIDING, "zone": "America/Toronto", "zone_source": ZoneSource.RIDING}
+    place |= {"priority": Need.SWING}
     return Contact.objects.create(**{"contact_list": of, "next_at": NOON, **given, **place, **fields})
 
 
@@ -101,9 +106,8 @@ def script_version(channel: Channel = Channel.PHONE) -> ScriptVersion:
         name=f"Script {next(_next)}", channel=channel, purpose=ScriptPurpose.PERSUASION, created_at=NOON
     )
     version = ScriptVersion.objects.create(
-        script=script, version=1, opening_en="Hello", opening_fr="Bonjour", content_hash="0" * 64,
-        created_at=NOON, published_at=NOON,
-    )  # fmt: skip
+        script=script, version=1, opening_en="Hello", opening_fr="Bonjour", created_at=NOON
+    )
     question = ScriptQuestion.objects.create(
         version=version, key="support", kind=QuestionKind.ONE, text_en="With us?", text_fr="Avec nous ?"
     )
@@ -112,4 +116,13 @@ def script_version(channel: Channel = Channel.PHONE) -> ScriptVersion:
     ScriptQuestion.objects.create(
         version=version, key="why", kind=QuestionKind.TEXT, text_en="Why?", text_fr="Pourquoi ?", display_order=200
     )  # fmt: skip
+    # Nothing is added to what is published.
+    version.content_hash, version.published_at = "0" * 64, NOON
+    version.save()
     return version
+
+
+def attempt(channel: Channel = Channel.PHONE, **fields: object) -> Attempt:
+    """Make an attempt of nobody in particular: a conversation in the riding, at noon."""
+    given = {"channel": channel, "riding_number": RIDING, "outcome": Outcome.ANSWERED, "client_id": uuid4()}
+    return Attempt.objects.create(**{**given, "happened_at": NOON, "received_at": NOON, **fields})

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from campaign.models import OrganizerAlert
 from coop4canada.kit.signing import keyed_hash
@@ -14,7 +14,7 @@ from tests.volunteers import contacting, imports
 from tests.volunteers.imports import counts, door_line, imported, person_line, table
 from volunteers.enums import Channel, ContactState, ListState, SuppressedThing, SuppressionSource
 from volunteers.enums.importing import FileFault, ImportState, RowFault
-from volunteers.models import Contact, ContactList, Door, ImportBatch
+from volunteers.models import Contact, ContactList, Door, ImportBatch, Suppression
 from volunteers.rules.contact_files import BadFile
 from volunteers.services.importing import (
     ImportUnderWay,
@@ -35,14 +35,17 @@ NOON = contacting.NOON
 
 
 @pytest.fixture
-def doors(no_country: None) -> ContactList:
+def two_ridings(no_country: None) -> None:
     imports.country()
+
+
+@pytest.fixture
+def doors(two_ridings: None) -> ContactList:
     return contacting.contact_list(Channel.DOOR)
 
 
 @pytest.fixture
-def people(no_country: None) -> ContactList:
-    imports.country()
+def people(two_ridings: None) -> ContactList:
     return contacting.contact_list(Channel.PHONE)
 
 
@@ -246,8 +249,6 @@ def test_an_address_that_wants_no_contact_comes_in_as_such(doors: ContactList, p
 def test_a_wish_that_was_lifted_ends_with_a_new_import(people: ContactList) -> None:
     never(SuppressedThing.PHONE, keyed_hash("+16135550123"))
     imported(people, people_file(person_line()))
-    from volunteers.models import Suppression
-
     lift_suppression(
         suppression=Suppression.objects.get(), note="Asked us", by=contacting.volunteer(), now=NOON
     )
@@ -264,8 +265,6 @@ def test_a_wish_uttered_while_the_import_runs_is_heard(
 
     def take_and_refuse(self: PersonTaker, *args: Any, **kwargs: Any) -> Any:
         tally = take(self, *args, **kwargs)
-        from volunteers.models import Suppression
-
         row = {"thing": SuppressedThing.PHONE, "digest": keyed_hash("+16135550123"), "source": "written"}
         Suppression.objects.get_or_create(**row, defaults={"said_at": NOON, "recorded_at": NOON})
         return tally
@@ -417,8 +416,6 @@ def test_what_a_worker_has_in_hand_is_nobody_elses() -> None:
     taken, go = threading.Event(), threading.Event()
 
     def worker() -> None:
-        from django.db import transaction
-
         with transaction.atomic():
             ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
             taken.set()

@@ -1,5 +1,27 @@
-"""Organizers' pages for chapters."""
+"""Organizers' pages for chapters, teams and what they work with."""
 
-from volunteers.admin import candidates, chapters, interviews, lists
+from volunteers.admin import (
+    candidates,
+    chapters,
+    desk,
+    events,
+    interviews,
+    lists,
+    phone,
+    scripts,
+    teams,
+    training,
+)
 
-__all__ = ["candidates", "chapters", "interviews", "lists"]
+__all__ = [
+    "candidates",
+    "chapters",
+    "desk",
+    "events",
+    "interviews",
+    "lists",
+    "phone",
+    "scripts",
+    "teams",
+    "training",
+]

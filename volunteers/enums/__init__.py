@@ -1,5 +1,7 @@
 """Vocabulary of chapters, teams, and of what is said at doors and on the phone."""
 
+from volunteers.enums.calls import Blocked, Kept, Need, NoCall, NothingToCall
+from volunteers.enums.canvassing import DoorStatus, OutlineFault
 from volunteers.enums.chapters import (
     LANGUAGES,
     MOST_QUESTIONS,
@@ -27,33 +29,47 @@ from volunteers.enums.contacting import (
     SuppressionSource,
     ZoneSource,
 )
+from volunteers.enums.events import COMING, SEATED, EventKind, ShiftMail, SignupState, Visibility
 from volunteers.enums.teams import EndOfMembership, JoinMode, MembershipState
 
 __all__ = [
     "CALL_OUTCOMES",
+    "COMING",
     "CONVERSATIONS",
     "DOOR_OUTCOMES",
     "LANGUAGES",
     "MOST_QUESTIONS",
+    "SEATED",
+    "Blocked",
     "CandidacyState",
     "Channel",
     "ChapterState",
     "ChapterTask",
     "ContactState",
+    "DoorStatus",
     "Effect",
     "EndOfCheckout",
     "EndOfLease",
     "EndOfMembership",
+    "EventKind",
     "InterviewState",
     "JoinMode",
+    "Kept",
     "ListState",
     "MembershipState",
+    "Need",
+    "NoCall",
+    "NothingToCall",
     "Outcome",
+    "OutlineFault",
     "QuestionKind",
     "ScriptPurpose",
+    "ShiftMail",
+    "SignupState",
     "StanceTopic",
     "StanceValue",
     "SuppressedThing",
     "SuppressionSource",
+    "Visibility",
     "ZoneSource",
 ]

@@ -36,7 +36,7 @@ class ListForm(forms.Form):
 
     def __init__(
         self, *args: Any, channel: Channel, number: int | None, made_on: date, **kwargs: Any
-    ) -> None:
+    ) -> None:  # noqa: ANN401
         """Offer the scripts of the channel; `number` is the riding of a list of doors."""
         super().__init__(*args, **kwargs)
         self._number, self._made_on = number, made_on
@@ -103,7 +103,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(
         self, *args: Any, head: Sequence[str], channel: str, has_riding: bool, **kwargs: Any
-    ) -> None:
+    ) -> None:  # noqa: ANN401
         """Offer every column of the file."""
         super().__init__(*args, **kwargs)
         self._channel, self._has_riding = channel, has_riding

@@ -49,7 +49,8 @@ class Attempt(models.Model):
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
     is_success = models.BooleanField(_("won over"), default=False)
     took_pledge = models.BooleanField(_("took a pledge"), default=False)
-    # Recorded after somebody else had taken the voter over: kept, yet it moves nothing but a "do not contact".
+    # Recorded after somebody else had taken the voter over: kept, yet it moves nothing but a "do not contact". At a door
+    # it arrived after the turf was due or given back, and counts by its knock time all the same.
     is_late = models.BooleanField(_("late"), default=False)
     corrects = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="corrections", verbose_name=_("corrects")

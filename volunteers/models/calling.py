@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.enums import ContactState, EndOfLease, Outcome, ZoneSource
+from volunteers.enums import ContactState, EndOfLease, Need, Outcome, ZoneSource
 from volunteers.models.lists import ContactList
 from volunteers.models.scripts import ScriptVersion
 
@@ -15,7 +15,8 @@ from volunteers.models.scripts import ScriptVersion
 class Contact(models.Model):
     """Somebody on a phone list. `household_key` is that of the address, else of the number: one call a household at a time.
 
-    `next_at` is the earliest moment of the next call; calling hours are checked beside it, in `zone`.
+    `next_at` is the earliest moment of the next call; calling hours are checked beside it, in `zone`. While somebody holds
+    the contact it is the moment at which that lapses, so that what is under way never stands at the head of the queue.
     """
 
     contact_list = models.ForeignKey(
@@ -33,8 +34,8 @@ class Contact(models.Model):
     zone_source = models.CharField(
         _("how the zone is known"), max_length=8, choices=ZoneSource, default=ZoneSource.UNKNOWN
     )
-    # Of the riding's class; higher is called earlier.
-    priority = models.PositiveSmallIntegerField(_("priority"), default=0)
+    # Of the riding's class (`Need`); higher is called earlier. `refresh_priorities` sees to it.
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Need, default=Need.ANY)
     state = models.CharField(
         _("state"), max_length=10, choices=ContactState, default=ContactState.READY, editable=False
     )
@@ -63,12 +64,19 @@ class Contact(models.Model):
                 condition=Q(riding_number__range=(10_000, 99_999)), name="contact_riding_five_digits"
             ),
             models.CheckConstraint(condition=Q(state__in=ContactState.values), name="contact_state_known"),
+            models.CheckConstraint(condition=Q(priority__in=Need.values), name="contact_priority_known"),
         ]
         indexes = [
+            # A claim reads the head of a list, zone and priority: what is closed, paused or due later is never looked at.
             models.Index(
-                fields=["-priority", "next_at", "id"],
-                condition=Q(state=ContactState.READY),
+                fields=["contact_list", "zone", "priority", "next_at", "id"],
+                condition=Q(state=ContactState.READY, callback_at__isnull=True),
                 name="contact_ready",
+            ),
+            models.Index(
+                fields=["callback_at"],
+                condition=Q(state=ContactState.READY, callback_at__isnull=False),
+                name="contact_promised",
             ),
             models.Index(fields=["phone_digest"], name="contact_by_phone"),
             models.Index(fields=["household_key"], name="contact_by_household"),
@@ -120,7 +128,10 @@ class Lease(models.Model):
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="lease_lapses_later"),
         ]
-        indexes = [models.Index(fields=["caller", "issued_at"], name="lease_of_caller")]
+        indexes = [
+            models.Index(fields=["caller", "issued_at"], name="lease_of_caller"),
+            models.Index(fields=["expires_at"], condition=Q(ended_at__isnull=True), name="lease_lapsing"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

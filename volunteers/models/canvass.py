@@ -23,6 +23,11 @@ class Turf(models.Model):
     is_drawn = models.BooleanField(_("drawn by hand"), default=False)
     # The boundaries on which it was cut (`ridings.BoundarySet.code`); see failure case "boundaries re-imported".
     boundary_code = models.CharField(_("boundaries"), max_length=10)
+    is_open = models.BooleanField(
+        _("members may take it"),
+        default=False,
+        help_text=_("Without waiting for a captain to give it to them."),
+    )
     outline_version = models.PositiveSmallIntegerField(_("version of the outline"), default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.enums import Channel, ListState
+from volunteers.enums import Channel, ListState, Need
 from volunteers.models.scripts import Script
 
 SOURCE_LENGTH = 300
@@ -33,6 +33,8 @@ class ContactList(models.Model):
     script = models.ForeignKey(
         Script, models.PROTECT, null=True, blank=True, related_name="lists", verbose_name=_("script")
     )
+    # Of people to call all over the country; a riding's own list is called whatever its class.
+    least_need = models.PositiveSmallIntegerField(_("called in"), choices=Need, default=Need.SWING)
     purge_on = models.DateField(_("deleted on"))
     purged_at = models.DateTimeField(_("was deleted"), null=True, editable=False)
     created_by = models.ForeignKey(
@@ -56,6 +58,7 @@ class ContactList(models.Model):
                 violation_error_message=_("A riding's number has five digits."),
             ),
             models.CheckConstraint(condition=Q(state__in=ListState.values), name="contactlist_state_known"),
+            models.CheckConstraint(condition=Q(least_need__in=Need.values), name="contactlist_need_known"),
         ]
         indexes = [models.Index(fields=["riding_number", "channel"], name="contactlist_by_riding")]
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.languages import in_either_language
-from volunteers.enums import EndOfMembership, JoinMode, MembershipState
+from volunteers.enums import LANGUAGES, EndOfMembership, JoinMode, MembershipState
 
 WELCOME_LENGTH = 3000
 MESSAGE_LENGTH = 500
@@ -72,6 +72,7 @@ class Membership(models.Model):
     )
     state = models.CharField(_("state"), max_length=8, choices=MembershipState)
     message = models.CharField(_("message to the captain"), max_length=MESSAGE_LENGTH, blank=True)
+    language = models.CharField(_("language of mails"), max_length=2, choices=LANGUAGES, default="en")
     on_leaderboard = models.BooleanField(
         _("shown on the leaderboard"), default=False, help_text=_("Only if the person says so.")
     )

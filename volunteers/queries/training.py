@@ -32,3 +32,12 @@ def with_certificate(users: QuerySet[User], channel: Channel) -> QuerySet[User]:
     if course is None:
         return users
     return users.filter(Exists(valid_certificates(course).filter(user=OuterRef("pk"))))
+
+
+def right_answers(course: Course) -> dict[int, frozenset[int]]:
+    """Return the right answers of a course's quiz: {question: answers}, in the order in which they are asked."""
+    rows = course.quiz.order_by("display_order", "pk").prefetch_related("answers")
+    return {
+        question.pk: frozenset(answer.pk for answer in question.answers.all() if answer.is_right)
+        for question in rows
+    }

@@ -63,7 +63,8 @@ class Report:
     @property
     def channel(self) -> Channel:
         """Return the way by which the voter was reached."""
-        return Channel.DOOR if self.door else Channel.PHONE
+        # The door itself may be gone: its list was deleted while a phone was offline.
+        return Channel.DOOR if self.door or self.checkout else Channel.PHONE
 
 
 @dataclass(frozen=True)

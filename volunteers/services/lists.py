@@ -9,6 +9,7 @@ from supporters.models import User
 from volunteers.enums import Channel, ListState
 from volunteers.models import ContactList, Script
 from volunteers.rules.lists import ListFacts, Obstacle, obstacle_to
+from volunteers.services.phone_lists import close_list
 
 
 class ListMoveRefused(Exception):
@@ -63,7 +64,7 @@ def change_list(*, contact_list: ContactList, details: ListDetails) -> ContactLi
 def move_list(*, contact_list: ContactList, target: ListState, now: datetime) -> ContactList:
     """Put a list to work, pause or close it; done twice it is done once.
 
-    Calls and walks that are under way may end. Raises: ListMoveRefused.
+    Walks and calls that are under way may end, if a number was dialled. Raises: ListMoveRefused.
     """
     moved = _locked(contact_list)
     if moved.state == target:
@@ -72,6 +73,8 @@ def move_list(*, contact_list: ContactList, target: ListState, now: datetime) ->
     obstacle = obstacle_to(target, facts, today=now.date())
     if obstacle is not None:
         raise ListMoveRefused(obstacle)
+    if target == ListState.CLOSED and moved.channel == Channel.PHONE:
+        close_list(contact_list=moved, now=now)
     moved.state = target
     moved.save(update_fields=["state"])
     return moved

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from coop4canada.kit.http import View
 from ridings.queries.codes import live_ridings
-from supporters.doors import role_required, signed_in
+from supporters.doors import role_required, signed_in, with_second_factor
 from supporters.enums import RidingRoleKind
 from supporters.models import User
 from volunteers.models import ContactList, ImportBatch
@@ -28,7 +28,7 @@ def for_leaders(view: View) -> View:
         if number is not None and number not in live_ridings([number]):
             raise Http404
         is_organizer = request.user.is_staff and request.user.has_perm(MAY_WORK)
-        inner = view if is_organizer else led
+        inner = for_organizers if is_organizer else led
         return inner(request, *args, number=number, **kwargs)
 
     return signed_in(wrapped)

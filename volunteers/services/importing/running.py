@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from campaign.services import alert_organizers
 from coop4canada.kit.db import lock_for_transaction
-from coop4canada.kit.panels import functions_of
 from volunteers.enums import Channel, ContactState, EndOfLease, ListState, SuppressedThing
 from volunteers.enums.importing import WAITING_IMPORTS, Column, FileFault, ImportState
 from volunteers.models import Contact, ContactList, Door, ImportBatch, Lease, Suppression
@@ -18,6 +17,7 @@ from volunteers.rules.contact_rows import RowReader
 from volunteers.services.importing.doors import DoorTaker
 from volunteers.services.importing.people import PersonTaker
 from volunteers.services.importing.taking import Tally
+from volunteers.services.phone_lists import refresh_priorities
 
 MOST_TRIES = 3
 LOCK = "volunteers.list:"
@@ -94,7 +94,7 @@ def _take(batch: ImportBatch, contact_list: ContactList, now: datetime, *, write
 
 
 def _settle(batch_id: int, now: datetime) -> None:
-    """Apply what voters said while the import was under way, and let others know of the new rows.
+    """Apply what voters said while the import was under way, and order people by the need of their ridings.
 
     Who said so in a transaction that began before ours was over did not see the new rows; who says so from now on does.
     """
@@ -103,8 +103,7 @@ def _settle(batch_id: int, now: datetime) -> None:
         cursor.execute("LOCK TABLE volunteers_suppression IN SHARE MODE")
     batch = ImportBatch.objects.select_related("contact_list").get(pk=batch_id)
     _suppress_in(batch.contact_list, now)
-    for listen in functions_of("import_listeners"):
-        listen(contact_list=batch.contact_list)
+    refresh_priorities(contact_list=batch.contact_list)
     ImportBatch.objects.filter(pk=batch_id, state=ImportState.SETTLING).update(
         state=ImportState.DONE, ended_at=now
     )
