@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[dict[str, Any], int, int]] = {
 
 
 @pytest.fixture
-def _ridings(no_country: None) -> None:
+def two_ridings(no_country: None) -> None:
     imports.country()
 
 
@@ -94,7 +94,7 @@ def visitor(who: str) -> Client:
 
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize("number", [RIDING, None], ids=["doors", "phone"])
-def test_who_sees_and_changes_what(_ridings: None, who: str, number: int | None) -> None:
+def test_who_sees_and_changes_what(two_ridings: None, who: str, number: int | None) -> None:
     channel = Channel.PHONE if number is None else Channel.DOOR
     listed, batch = a_list(channel, number)
     allowed = who in (OF_PEOPLE if number is None else OF_DOORS)
@@ -124,7 +124,7 @@ def _content(channel: Channel) -> bytes:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in {"index", "make"}])
-def test_a_captain_reaches_no_list_of_another_riding_or_team(_ridings: None, name: str) -> None:
+def test_a_captain_reaches_no_list_of_another_riding_or_team(two_ridings: None, name: str) -> None:
     of_a, of_a_batch = a_list(Channel.DOOR, RIDING)
     of_b, of_b_batch = a_list(Channel.DOOR, OTHER)
     of_phone, of_phone_batch = a_list(Channel.PHONE, RIDING)
@@ -144,7 +144,7 @@ def test_a_captain_reaches_no_list_of_another_riding_or_team(_ridings: None, nam
     assert everything() == before
 
 
-def test_a_riding_that_is_none_has_no_lists(_ridings: None) -> None:
+def test_a_riding_that_is_none_has_no_lists(two_ridings: None) -> None:
     client = visitor("edith")
 
     assert client.get("/volunteer/lists/10999/").status_code == 404
@@ -172,7 +172,7 @@ def send(client: Client, listed: ContactList, content: bytes) -> Any:
         (b"Name,Elector Number\nAnn,1\n", "official list of electors"),
     ],
 )
-def test_hostile_files_get_a_sentence(_ridings: None, content: bytes, words: str) -> None:
+def test_hostile_files_get_a_sentence(two_ridings: None, content: bytes, words: str) -> None:
     client, listed = chantal_with_list()
 
     answer = send(client, listed, content)
@@ -181,7 +181,7 @@ def test_hostile_files_get_a_sentence(_ridings: None, content: bytes, words: str
     assert ImportBatch.objects.count() == 0
 
 
-def test_without_a_file_one_is_asked_for(_ridings: None) -> None:
+def test_without_a_file_one_is_asked_for(two_ridings: None) -> None:
     client, listed = chantal_with_list()
 
     answer = client.post(reverse("lists:upload", args=[RIDING, listed.pk]), {})
@@ -201,7 +201,7 @@ def test_without_a_file_one_is_asked_for(_ridings: None) -> None:
     ],
 )
 def test_what_is_missing_or_wrong_of_a_list_is_said(
-    _ridings: None, field: str, value: str, words: str
+    two_ridings: None, field: str, value: str, words: str
 ) -> None:
     client = visitor("chantal")
 
@@ -212,7 +212,7 @@ def test_what_is_missing_or_wrong_of_a_list_is_said(
     assert ContactList.objects.count() == 0
 
 
-def test_columns_that_are_missing_or_chosen_twice_are_said(_ridings: None) -> None:
+def test_columns_that_are_missing_or_chosen_twice_are_said(two_ridings: None) -> None:
     client, listed = chantal_with_list()
     send(client, listed, imports.table(imports.DOOR_HEAD, [imports.door_line(1)]))
     batch = ImportBatch.objects.get()
@@ -228,7 +228,7 @@ def test_columns_that_are_missing_or_chosen_twice_are_said(_ridings: None) -> No
     assert batch.state == "uploaded"
 
 
-def test_rows_left_out_come_as_a_file_that_no_spreadsheet_runs(_ridings: None) -> None:
+def test_rows_left_out_come_as_a_file_that_no_spreadsheet_runs(two_ridings: None) -> None:
     client, listed = chantal_with_list()
     lines = [imports.door_line(1), imports.door_line(2, "=HYPERLINK(1)"), imports.door_line(3, "@x")]
     batch = imports.checked(listed, imports.table(imports.DOOR_HEAD, lines))
@@ -246,7 +246,7 @@ def test_rows_left_out_come_as_a_file_that_no_spreadsheet_runs(_ridings: None) -
     assert french.content.decode("utf-8-sig").splitlines()[0] != "Line,Why it is left out,What stands there"
 
 
-def test_a_move_that_is_not_possible_says_why(_ridings: None) -> None:
+def test_a_move_that_is_not_possible_says_why(two_ridings: None) -> None:
     client, listed = chantal_with_list(state=ListState.DRAFT)
 
     answer = client.post(reverse("lists:move", args=[RIDING, listed.pk]), {"state": "active"})
@@ -254,7 +254,7 @@ def test_a_move_that_is_not_possible_says_why(_ridings: None) -> None:
     assert (answer.status_code, "import a file first" in answer.content.decode()) == (409, True)
 
 
-def test_a_list_is_deleted_by_its_leader(_ridings: None) -> None:
+def test_a_list_is_deleted_by_its_leader(two_ridings: None) -> None:
     client, listed = chantal_with_list()
     contacting.door(listed)
 
@@ -262,13 +262,13 @@ def test_a_list_is_deleted_by_its_leader(_ridings: None) -> None:
 
     assert (answer.status_code, listed.doors.count()) == (303, 0)
     report = PurgeReport.objects.get()
-    assert report.purged_by and report.purged_by.email == "chantal@example.org"
+    assert getattr(report.purged_by, "email", "") == "chantal@example.org"
     assert client.get(reverse("lists:edit", args=[RIDING, listed.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_index_asks_the_same_however_many_lists(
-    _ridings: None, count: int, django_assert_num_queries: Any
+    two_ridings: None, count: int, django_assert_num_queries: Any
 ) -> None:
     client = visitor("chantal")
     for _list in range(count):
@@ -278,7 +278,7 @@ def test_the_index_asks_the_same_however_many_lists(
         client.get(reverse("lists:index", args=[RIDING]))
 
 
-def test_organizers_see_numbers_in_admin_and_nobody(_ridings: None) -> None:
+def test_organizers_see_numbers_in_admin_and_nobody(two_ridings: None) -> None:
     client = visitor("edith")
     listed, batch = a_list(Channel.PHONE)
     for name in ("contactlist", "importbatch", "purgereport"):
@@ -290,7 +290,7 @@ def test_organizers_see_numbers_in_admin_and_nobody(_ridings: None) -> None:
     assert client.get(reverse("admin:volunteers_contactlist_change", args=[listed.pk])).status_code == 200
 
 
-def test_organizers_move_and_delete_lists_in_admin(_ridings: None) -> None:
+def test_organizers_move_and_delete_lists_in_admin(two_ridings: None) -> None:
     client = visitor("edith")
     listed = contacting.contact_list(Channel.DOOR)
     contacting.door(listed)

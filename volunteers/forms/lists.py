@@ -35,8 +35,13 @@ class ListForm(forms.Form):
     script = forms.ChoiceField(label=_("Script (optional)"), required=False)
 
     def __init__(
-        self, *args: Any, channel: Channel, number: int | None, made_on: date, **kwargs: Any
-    ) -> None:  # noqa: ANN401
+        self,
+        *args: Any,  # noqa: ANN401
+        channel: Channel,
+        number: int | None,
+        made_on: date,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         """Offer the scripts of the channel; `number` is the riding of a list of doors."""
         super().__init__(*args, **kwargs)
         self._number, self._made_on = number, made_on
@@ -102,8 +107,13 @@ class ColumnsForm(forms.Form):
     """Which column holds what: one choice for each thing that a row may tell."""
 
     def __init__(
-        self, *args: Any, head: Sequence[str], channel: str, has_riding: bool, **kwargs: Any
-    ) -> None:  # noqa: ANN401
+        self,
+        *args: Any,  # noqa: ANN401
+        head: Sequence[str],
+        channel: str,
+        has_riding: bool,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         """Offer every column of the file."""
         super().__init__(*args, **kwargs)
         self._channel, self._has_riding = channel, has_riding

@@ -23,6 +23,8 @@ def for_leaders(view: View) -> View:
         view
     )
 
+    for_organizers = with_second_factor(view)
+
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, number: int | None, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         if number is not None and number not in live_ridings([number]):
