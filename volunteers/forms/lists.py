@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada.kit.clock import now
@@ -58,7 +58,7 @@ class ListForm(forms.Form):
         if is_due(day, today=now().date()):
             raise ValidationError(_("Choose a day to come."))
         if day > last:
-            sentence = _now("Lists are kept until %(day)s at the longest.")
+            sentence = gettext("Lists are kept until %(day)s at the longest.")
             raise ValidationError(sentence % {"day": last.isoformat()})
         return day
 
@@ -117,7 +117,7 @@ class ColumnsForm(forms.Form):
         """Offer every column of the file."""
         super().__init__(*args, **kwargs)
         self._channel, self._has_riding = channel, has_riding
-        unnamed = _now("Column %(position)d")
+        unnamed = gettext("Column %(position)d")
         choices = [("", _("not in the file"))]
         choices += [
             (str(position), name[:60] or unnamed % {"position": position + 1})
@@ -138,8 +138,8 @@ class ColumnsForm(forms.Form):
             if chosen.count(position) > 1:
                 self.add_error(column.value, _("This column was chosen twice."))
         for group in missing_columns(self.columns(), self._channel, has_riding=self._has_riding):
-            names = _now(" or ").join(str(column.label) for column in group)
-            self.add_error(None, _now("Choose a column for: %(names)s.") % {"names": names})
+            names = " / ".join(str(column.label) for column in group)
+            self.add_error(None, gettext("Choose a column for: %(names)s.") % {"names": names})
 
     def columns(self) -> dict[Column, int]:
         """Return which column holds what."""
