@@ -10,6 +10,7 @@ import shapely
 from coop4canada.kit.clock import now
 from ridings.index import RidingIndex, holder
 from ridings.models import PostalCode
+from supporters.rules.phone import BadPhone, read_phone
 from tests.bench.country import manage
 from tests.volunteers import contacting
 from volunteers.enums import Channel, ListState
@@ -47,14 +48,24 @@ def _people(path: Path) -> Path:
         PostalCode.objects.filter(share=1, code__regex="^.{6}$").values_list("code", flat=True)[:20_000]
     )
     numbers = [riding.number for riding in _index().ridings]
+    starts = [
+        f"{area}-{exchange}" for area in AREAS for exchange in range(220, 990) if _is_called(area, exchange)
+    ]
     with path.open("w") as file:
         file.write("id,name,phone,language,riding,postal code,number,street,city\n")
         for row in range(COUNT):
             code, riding = (dice.choice(codes), "") if codes and row % 2 else ("", dice.choice(numbers))
-            phone = f"{dice.choice(AREAS)}-{dice.randrange(220, 990)}-{row % 10_000:04}"
+            phone = f"{dice.choice(starts)}-{row % 10_000:04}"
             street = f"{dice.randrange(1, 9000)},Street {dice.randrange(3000)},Town"
             file.write(f"{row},Person {row},{phone},en,{riding},{code},{street}\n")
     return path
+
+
+def _is_called(area: str, exchange: int) -> bool:
+    try:
+        return bool(read_phone(f"{area}{exchange}0100"))
+    except BadPhone:
+        return False
 
 
 def _doors(path: Path) -> Path:
