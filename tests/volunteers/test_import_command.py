@@ -20,7 +20,9 @@ def people(no_country: None) -> ContactList:
     return contacting.contact_list(Channel.PHONE)
 
 
-def run(people: ContactList, folder: Path, *lines: str, head: str = imports.PERSON_HEAD, **options: Any) -> str:
+def run(
+    people: ContactList, folder: Path, *lines: str, head: str = imports.PERSON_HEAD, **options: Any
+) -> str:
     path = folder / "people.csv"
     path.write_bytes(imports.table(head, lines))
     out = StringIO()

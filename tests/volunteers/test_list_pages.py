@@ -303,3 +303,21 @@ def test_organizers_move_and_delete_lists_in_admin(two_ridings: None) -> None:
 
     listed.refresh_from_db()
     assert (paused, listed.state, listed.doors.count()) == (ListState.PAUSED, ListState.CLOSED, 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "addresses"),
+    [
+        ("chantal", ["/volunteer/lists/35075/"]),
+        ("oscar", ["/volunteer/lists/35075/"]),
+        ("nora", ["/volunteer/lists/phone/"]),
+        ("bruno", []),
+    ],
+)
+def test_leaders_find_their_lists_from_their_account(
+    two_ridings: None, who: str, addresses: list[str]
+) -> None:
+    text = visitor(who).get(reverse("account_home")).content.decode()
+
+    found = [path for path in ("/volunteer/lists/35075/", "/volunteer/lists/phone/") if path in text]
+    assert found == addresses
