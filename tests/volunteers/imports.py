@@ -1,8 +1,11 @@
 """Files of doors and of people to call for tests, and a way to bring them into a list at once."""
 
+import threading
 from collections.abc import Iterable
+from typing import Any
 
 import shapely
+from django.db import connections
 
 from ridings.index import holder
 from ridings.models import RidingBoundary
@@ -79,3 +82,25 @@ def imported(contact_list: ContactList, content: bytes) -> ImportBatch:
 def counts(batch: ImportBatch) -> tuple[int, int, int, int, int]:
     """Return how many were new, changed, there already, left out, not to be contacted."""
     return batch.new_count, batch.changed_count, batch.same_count, batch.bad_count, batch.suppressed_count
+
+
+def at_once(*work: Any) -> list[BaseException]:
+    """Run all together, each on a connection of its own; return what they raised."""
+    raised: list[BaseException] = []
+    gate = threading.Barrier(len(work))
+
+    def run(one: Any) -> None:
+        try:
+            gate.wait(10)
+            one()
+        except BaseException as error:  # noqa: BLE001 — handed to the test
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(one,)) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return raised

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from campaign.models import OrganizerAlert
 from coop4canada.kit.signing import keyed_hash
 from ridings.models import PostalCode, Riding
 from tests.volunteers import contacting, imports
-from tests.volunteers.imports import counts, door_line, imported, person_line, table
+from tests.volunteers.imports import at_once, counts, door_line, imported, person_line, table
 from volunteers.enums import Channel, ContactState, ListState, SuppressedThing, SuppressionSource
 from volunteers.enums.importing import FileFault, ImportState, RowFault
 from volunteers.models import Contact, ContactList, Door, ImportBatch, Suppression
@@ -367,28 +367,6 @@ def test_files_go_after_a_day(people: ContactList) -> None:
     rows = ImportBatch.objects.order_by("pk").values_list("pk", "state", "content", "bad_rows", "bad_count")
     assert list(rows) == [(waiting.pk, "dropped", None, [], 0), (done.pk, "done", None, [], 1)]
     assert forget_uploads(now=NOON + timedelta(hours=26)) == 0
-
-
-def at_once(*work: Any) -> list[BaseException]:
-    """Run all together, each on a connection of its own; return what they raised."""
-    raised: list[BaseException] = []
-    gate = threading.Barrier(len(work))
-
-    def run(one: Any) -> None:
-        try:
-            gate.wait(10)
-            one()
-        except BaseException as error:  # noqa: BLE001 — handed to the test
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return raised
 
 
 @pytest.mark.django_db(transaction=True)

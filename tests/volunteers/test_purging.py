@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 
 from campaign.models import OrganizerAlert
+from ridings.models import Riding
 from tests.volunteers import contacting, imports
+from tests.volunteers.imports import at_once
 from volunteers.enums import Channel, ListState, Outcome, SuppressedThing, SuppressionSource
 from volunteers.models import (
     Attempt,
@@ -21,7 +23,7 @@ from volunteers.models import (
     Suppression,
 )
 from volunteers.services.attempts import Report, Said, write_attempt
-from volunteers.services.importing import upload_file
+from volunteers.services.importing import run_import, start_import, upload_file
 from volunteers.services.importing.batches import Upload
 from volunteers.services.purging import purge_due_lists, purge_list
 from volunteers.services.suppression import Refusal, suppress
@@ -121,3 +123,22 @@ def test_the_daily_job_takes_what_is_due() -> None:
     assert purge_due_lists(clock=lambda: NOON) == 1
     assert purge_due_lists(clock=lambda: NOON) == 0
     assert list(ContactList.objects.filter(purged_at__isnull=False)) == [due]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_under_way_is_waited_for_and_goes_too() -> None:
+    if not Riding.objects.filter(number=contacting.RIDING).exists():
+        imports.country()
+    people = contacting.contact_list(Channel.PHONE)
+    lines = [imports.person_line(f"613-555-{n:04}", f"P{n}") for n in range(3000)]
+    batch = imports.checked(people, imports.table(imports.PERSON_HEAD, lines))
+    start_import(batch_id=batch.pk)
+
+    raised = at_once(
+        lambda: run_import(batch_id=batch.pk, now=NOON),
+        lambda: purge_list(contact_list=people, by=None, now=NOON),
+    )
+
+    batch.refresh_from_db()
+    assert (raised, people.contacts.count(), batch.content) == ([], 0, None)
+    assert PurgeReport.objects.count() == 1

@@ -120,7 +120,7 @@ def import_page(batch: ImportBatch) -> ImportPage:
     """Return an import, with samples of its file."""
     head: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = ()
-    if batch.content is not None:
+    if batch.content is not None and batch.state in {ImportState.UPLOADED, ImportState.CHECKED}:
         table = open_table(bytes(batch.content))
         head = table.head
         rows = islice(table.rows(), SAMPLES)

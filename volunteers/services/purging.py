@@ -42,7 +42,9 @@ def purge_list(*, contact_list: ContactList, by: User | None, now: datetime) -> 
 
     Attempts stay without words, so that counts hold; so do do-not-contact entries and the register of called numbers.
     """
-    # An import under way is waited for: what it brings goes too.
+    # Imports under way are waited for: what they bring goes too. They take the same locks in this order.
+    files = ImportBatch.objects.filter(contact_list=contact_list).order_by("pk")
+    batches = list(files.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     lock_for_transaction(f"{LOCK}{contact_list.pk}")
     row = ContactList.objects.select_for_update(of=("self",), no_key=True).get(pk=contact_list.pk)
     if row.purged_at is not None:
@@ -50,7 +52,7 @@ def purge_list(*, contact_list: ContactList, by: User | None, now: datetime) -> 
     counts = _Counts()
     doors = _delete(Door.objects.filter(contact_list=row), "door", counts)
     contacts = _delete(Contact.objects.filter(contact_list=row), "contact", counts)
-    _drop_files(row, now)
+    _drop_files(batches, now)
     row.state, row.purged_at = ListState.CLOSED, now
     row.save(update_fields=["state", "purged_at"])
     report = PurgeReport.objects.create(
@@ -87,8 +89,8 @@ def _batches(rows: QuerySet[Door] | QuerySet[Contact]) -> Iterator[list[int]]:
         yield ids
 
 
-def _drop_files(contact_list: ContactList, now: datetime) -> None:
-    batches = ImportBatch.objects.filter(contact_list=contact_list)
+def _drop_files(ids: list[int], now: datetime) -> None:
+    batches = ImportBatch.objects.filter(pk__in=ids)
     batches.exclude(state__in=sorted(ENDED_IMPORTS)).update(
         state=ImportState.DROPPED, ended_at=now, content=None
     )
