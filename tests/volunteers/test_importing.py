@@ -1,23 +1,20 @@
 """A file becomes rows of a list: wholly, once, and never against a voter's wish."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from campaign.models import OrganizerAlert
 from coop4canada.kit.signing import keyed_hash
 from ridings.models import PostalCode, Riding
 from tests.volunteers import contacting, imports
-from tests.volunteers.imports import at_once, counts, door_line, imported, person_line, table
+from tests.volunteers.imports import counts, door_line, imported, person_line, table
 from volunteers.enums import Channel, ContactState, ListState, SuppressedThing, SuppressionSource
 from volunteers.enums.importing import FileFault, ImportState, RowFault
 from volunteers.models import Contact, ContactList, Door, ImportBatch, Suppression
 from volunteers.rules.contact_files import BadFile
 from volunteers.services.importing import (
-    ImportUnderWay,
     ListClosed,
     drop_import,
     forget_uploads,
@@ -367,45 +364,3 @@ def test_files_go_after_a_day(people: ContactList) -> None:
     rows = ImportBatch.objects.order_by("pk").values_list("pk", "state", "content", "bad_rows", "bad_count")
     assert list(rows) == [(waiting.pk, "dropped", None, [], 0), (done.pk, "done", None, [], 1)]
     assert forget_uploads(now=NOON + timedelta(hours=26)) == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_import_a_file_once() -> None:
-    if not Riding.objects.filter(number=contacting.RIDING).exists():
-        imports.country()
-    people = contacting.contact_list(Channel.PHONE)
-    content = people_file(*(person_line(f"613-555-{n:04}", f"P{n}") for n in range(3000)))
-    first, second = (imports.checked(people, content) for _file in range(2))
-    for batch in (first, second):
-        start_import(batch_id=batch.pk)
-
-    raised = at_once(*[lambda: run_next_import(clock=lambda: NOON)] * 4)
-    while run_next_import(clock=lambda: NOON):
-        pass
-
-    found = sorted(counts(batch) for batch in ImportBatch.objects.order_by("pk"))
-    assert (raised, people.contacts.count()) == ([], 3000)
-    assert found == [(0, 0, 3000, 0, 0), (3000, 0, 0, 0, 0)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_a_worker_has_in_hand_is_nobody_elses() -> None:
-    people = contacting.contact_list(Channel.PHONE)
-    batch = ImportBatch.objects.create(contact_list=people, content=b"", uploaded_at=NOON, state="checked")
-    taken, go = threading.Event(), threading.Event()
-
-    def worker() -> None:
-        with transaction.atomic():
-            ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
-            taken.set()
-            go.wait(10)
-
-    thread = threading.Thread(target=lambda: (worker(), connection.close()))
-    thread.start()
-    assert taken.wait(10)
-    try:
-        with pytest.raises(ImportUnderWay):
-            drop_import(batch_id=batch.pk, now=NOON)
-    finally:
-        go.set()
-        thread.join(10)
