@@ -77,9 +77,9 @@ def _doors(path: Path) -> Path:
     with path.open("w") as file:
         file.write("id,number,street,city,latitude,longitude\n")
         while written < COUNT:
-            longitude, latitude = dice.uniform(west, east), dice.uniform(south, north)
+            longitude, latitude = round(dice.uniform(west, east), 6), round(dice.uniform(south, north), 6)
             if shapely.intersects_xy(shape, longitude, latitude):
-                line = f"{written},{written % 400 + 1},Street {written // 400},Ottawa,{latitude:.6f},{longitude:.6f}"
+                line = f"{written},{written % 400 + 1},Street {written // 400},Ottawa,{latitude},{longitude}"
                 file.write(line + "\n")
                 written += 1
     return path

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from playwright.sync_api import expect
 
 from coop4canada.kit import clock
-from ridings.index import holder
+from ridings.models import RidingBoundary
 from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, User
 from supporters.services import grant_role
@@ -83,12 +84,10 @@ WORDS = {
 
 
 def _begin() -> tuple[float, float]:
+    boundary = RidingBoundary.objects.get(riding__number=RIDING, riding__boundary_set__status="live")
+    point = shapely.from_wkb(bytes(boundary.wkb)).representative_point()
     user = User.objects.create_user(EMAIL, name="Chantal")
     grant_role(user=user, riding_number=RIDING, role=RidingRoleKind.CAPTAIN, by=None, now=clock.now())
-    index = holder.live()
-    assert index is not None
-    shape = index.shapes[[riding.number for riding in index.ridings].index(RIDING)]
-    point = shape.representative_point()
     return point.y, point.x
 
 
