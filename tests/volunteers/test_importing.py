@@ -205,7 +205,7 @@ def test_what_stands_twice_in_the_file_or_under_another_number_is_left_out(peopl
 
 
 def test_one_number_is_one_household(people: ContactList) -> None:
-    at_home = {"number": 3, "street": "Main St", "city": "Ottawa"}
+    at_home: dict[str, Any] = {"number": 3, "street": "Main St", "city": "Ottawa"}
     imported(
         people,
         people_file(

@@ -45,8 +45,9 @@ def test_what_a_worker_has_in_hand_is_nobody_elses() -> None:
             ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
             taken.set()
             go.wait(10)
+        connection.close()
 
-    thread = threading.Thread(target=lambda: (worker(), connection.close()))
+    thread = threading.Thread(target=worker)
     thread.start()
     assert taken.wait(10)
     try:

@@ -72,17 +72,15 @@ def a_list(channel: Channel, riding: int | None = None) -> tuple[ContactList, Im
 
 
 def path(name: str, number: int | None, listed: ContactList, batch: ImportBatch) -> str:
-    rest = {"index": [], "make": []}
+    rest: dict[str, list[int]] = {"index": [], "make": []}
     of_batch = name in {"import", "begin", "drop", "left-out"}
     args = rest.get(name, [listed.pk, batch.pk] if of_batch else [listed.pk])
     return reverse(f"lists:{name}", args=[number, *args])
 
 
 def everything() -> list[Any]:
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in apps.get_app_config("volunteers").get_models()
-    ]
+    models: list[Any] = list(apps.get_app_config("volunteers").get_models())
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def visitor(who: str) -> Client:

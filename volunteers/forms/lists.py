@@ -118,7 +118,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._channel, self._has_riding = channel, has_riding
         unnamed = gettext("Column %(position)d")
-        choices = [("", _("not in the file"))]
+        choices = [("", gettext("not in the file"))]
         choices += [
             (str(position), name[:60] or unnamed % {"position": position + 1})
             for position, name in enumerate(head)
