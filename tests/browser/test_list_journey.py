@@ -194,6 +194,7 @@ class Journey:
         expect(self.visit.page.locator("main .c-tag").first).to_have_text(self.words.active)
 
 
+@pytest.mark.country
 @pytest.mark.parametrize(
     ("visit", "language", "has_scripts"),
     [
