@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -124,7 +125,8 @@ class ColumnsForm(forms.Form):
             for position, name in enumerate(head)
         ]
         for column in offered_columns(channel):
-            self.fields[column.value] = forms.ChoiceField(label=column.label, choices=choices, required=False)
+            label = capfirst(str(column.label))
+            self.fields[column.value] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @staticmethod
     def initial_of(columns: Mapping[Column, int]) -> dict[str, str]:
