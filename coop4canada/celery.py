@@ -138,6 +138,21 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "import contacts": {
+        "task": "volunteers.tasks.run_imports",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "forget files of contacts": {
+        "task": "volunteers.tasks.forget_uploads",
+        "schedule": crontab(minute="27"),
+        "options": {"expires": 3600.0},
+    },
+    "purge contact lists": {
+        "task": "volunteers.tasks.purge_lists",
+        "schedule": crontab(hour=9, minute=30),
+        "options": {"expires": 3600.0},
+    },
     "watch trends": {
         "task": "petitions.tasks.watch_trends",
         "schedule": crontab(minute=2),

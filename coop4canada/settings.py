@@ -150,6 +150,10 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "supporters.forms.second_factor.PasskeyAgainForm",
 }
 
+# For how long doors and people to call are kept unless a list says otherwise, and at the longest, from its making on.
+LIST_KEPT_DAYS = env.whole("COOP_LIST_KEPT_DAYS", 180)
+LIST_MOST_DAYS = env.whole("COOP_LIST_MOST_DAYS", 365)
+
 REDIS_URL = env.text("REDIS_URL")
 
 # Counted by all web processes together: tries to log in, codes asked for. docs/adr/0025 says why so.

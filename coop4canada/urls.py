@@ -34,6 +34,7 @@ urlpatterns = [
         path("pledge/", include("pledges.paper_urls")),
         path("pledge/", include("pledges.pledge_urls")),
         path("join-a-party/", include("pledges.urls")),
+        path("volunteer/lists/", include("volunteers.list_urls")),
         path("volunteer/phone/api/", include("volunteers.phone_api_urls")),
         path("volunteer/canvass/", include("volunteers.canvass_urls")),
         path("volunteer/", include("volunteers.team_urls")),

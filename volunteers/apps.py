@@ -22,7 +22,11 @@ class VolunteersConfig(AppConfig):
     home_panels = ["volunteers.team_panels.volunteer_home", "volunteers.panels.volunteers_totals"]
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
-    account_panels = ["volunteers.panels.workspaces", "volunteers.team_panels.my_teams"]
+    account_panels = [
+        "volunteers.panels.workspaces",
+        "volunteers.team_panels.my_teams",
+        "volunteers.list_panels.my_lists",
+    ]
     # Each takes `team`: what a member can do in it, shown on the team's own page.
     member_panels = [
         "volunteers.team_panels.calling",

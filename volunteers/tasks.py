@@ -1,5 +1,6 @@
-"""Background jobs of teams, of the phone team and of turfs."""
+"""Background jobs of teams, of the phone team, of turfs and of contact lists."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -7,11 +8,17 @@ from celery import shared_task
 from coop4canada.kit import clock
 from coop4canada.kit.db import database_now
 from volunteers.services import boundary_changes, checkouts
+from volunteers.services.importing import forget_uploads as forget_old_uploads
+from volunteers.services.importing import run_next_import
 from volunteers.services.leases import sweep_leases as end_all_lapsed
 from volunteers.services.phone_lists import refresh_priorities as order_by_need
+from volunteers.services.purging import purge_due_lists
 from volunteers.services.register import purge_called_numbers as purge_register
 from volunteers.services.registry import sweep_registry as arm_registry
 from volunteers.services.reminding import queue_shift_reminders as queue_due_reminders
+
+# What is not done within this time goes on with the next wake-up, well before a worker's time limit.
+LONGEST_IMPORTS = timedelta(minutes=4)
 
 
 @shared_task(name="volunteers.tasks.sweep_leases")
@@ -55,3 +62,23 @@ def queue_shift_reminders(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates
 def sweep_registry(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Start the clock of the Voter Contact Registry where the first call of an election period did not."""
     arm_registry(now=database_now())
+
+
+@shared_task(name="volunteers.tasks.run_imports")
+def run_imports(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Check and import files that wait."""
+    until = clock.now() + LONGEST_IMPORTS
+    while clock.now() < until and run_next_import(clock=clock.now):
+        pass
+
+
+@shared_task(name="volunteers.tasks.forget_uploads")
+def forget_uploads(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Delete files that are a day old."""
+    forget_old_uploads(now=clock.now())
+
+
+@shared_task(name="volunteers.tasks.purge_lists")
+def purge_lists(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Delete what lists hold whose day has come."""
+    purge_due_lists(clock=clock.now)

@@ -11,7 +11,7 @@ from ridings.rules.postal_code import FSA_LENGTH
 
 # Written out: building it anew for every form costs more than asking it.
 SHARES = """
-    SELECT length(ridings_postalcode.code), number, share
+    SELECT length(ridings_postalcode.code), number, share, ridings_postalcode.code
     FROM ridings_postalcode
     JOIN ridings_riding ON ridings_riding.id = riding_id
     JOIN ridings_boundaryset ON ridings_boundaryset.id = boundary_set_id
@@ -35,7 +35,21 @@ def ridings_of_code(code: str) -> tuple[CodeShare, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SHARES, [[code, code[:FSA_LENGTH]], BoundaryStatus.LIVE])
         shares = cursor.fetchall()
-    return tuple(CodeShare(number, share) for length, number, share in shares if length == shares[0][0])
+    return tuple(
+        CodeShare(number, share) for length, number, share, _code in shares if length == shares[0][0]
+    )
+
+
+def ridings_of_codes(codes: Collection[str]) -> dict[str, tuple[CodeShare, ...]]:
+    """Return the same for many packed codes by one query; a code of which not even the FSA is known is left out."""
+    asked = {*codes, *(code[:FSA_LENGTH] for code in codes)}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, [sorted(asked), BoundaryStatus.LIVE])
+        shares: dict[str, list[CodeShare]] = {}
+        for _length, number, share, code in cursor.fetchall():
+            shares.setdefault(code, []).append(CodeShare(number, share))
+    found = {code: shares.get(code) or shares.get(code[:FSA_LENGTH]) for code in codes}
+    return {code: tuple(known) for code, known in found.items() if known}
 
 
 def live_ridings(numbers: Collection[int] | None = None) -> dict[int, Riding]:

@@ -16,7 +16,19 @@ Measure = tuple[str, float, str]
 
 def suites() -> dict[str, Callable[[], Iterator[Measure]]]:
     """Return what can be measured by name, in the order in which it must run."""
-    from tests.bench import calls, country, crowd, documents, http, lookup, pledges, recompute, signing, turfs
+    from tests.bench import (
+        calls,
+        country,
+        crowd,
+        documents,
+        http,
+        import_contacts,
+        lookup,
+        pledges,
+        recompute,
+        signing,
+        turfs,
+    )
 
     return {
         "country": country.measure,
@@ -29,6 +41,7 @@ def suites() -> dict[str, Callable[[], Iterator[Measure]]]:
         "signing": signing.measure,
         "calls": calls.measure,
         "crowd": crowd.measure,
+        "import_contacts": import_contacts.measure,
     }
 
 

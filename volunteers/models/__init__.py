@@ -8,6 +8,7 @@ from volunteers.models.canvass import Door, Turf, TurfCheckout
 from volunteers.models.chapters import Chapter, TaskDone
 from volunteers.models.desk import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
 from volunteers.models.events import CalendarFeed, Event, Shift, ShiftNotice, ShiftSignup
+from volunteers.models.imports import ImportBatch, PurgeReport
 from volunteers.models.interviews import Answer, Interview, Stance
 from volunteers.models.lists import ContactList
 from volunteers.models.phone import CalledNumber, RetryRule
@@ -36,9 +37,11 @@ __all__ = [
     "ElectionPeriod",
     "Event",
     "HelpRequest",
+    "ImportBatch",
     "Interview",
     "Lease",
     "Membership",
+    "PurgeReport",
     "Question",
     "QuestionSet",
     "QuizAnswer",
