@@ -13,8 +13,6 @@ APPS = ("campaign", "supporters", "ridings", "petitions", "pledges", "volunteers
 LARGEST_MODULE = 400
 LONGEST_FUNCTION = 50
 LARGEST_TEMPLATE = 150
-LARGEST_SCRIPT = 150
-ALL_SCRIPTS = 1500
 
 
 def modules(*folders: str) -> Iterator[Path]:
@@ -53,13 +51,6 @@ def test_templates_stay_small() -> None:
     assert [
         str(path) for path in (ROOT / "templates").rglob("*.html") if lines_of(path) > LARGEST_TEMPLATE
     ] == []
-
-
-def test_scripts_stay_few() -> None:
-    scripts = {path: lines_of(path) for path in (ROOT / "static" / "js").glob("*.js")}
-
-    assert [str(path) for path, lines in scripts.items() if lines > LARGEST_SCRIPT] == []
-    assert sum(scripts.values()) <= ALL_SCRIPTS
 
 
 @pytest.mark.parametrize("name", ["views.py", "api.py", "represent.py", "panels.py", "documents.py"])

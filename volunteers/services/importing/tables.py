@@ -33,7 +33,7 @@ def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Sequen
     changes: list[sql.Composable] = [
         sql.SQL("{} = v.{}").format(sql.Identifier(column), sql.Identifier(column)) for column in columns
     ]
-    arrays: list[sql.Composable] = [sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in types]  # type: ignore[arg-type]  # of Django's own
+    arrays: list[sql.Composable] = [sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in types]
     statement = sql.SQL("UPDATE {} AS t SET {} FROM unnest({}) AS v ({}) WHERE t.id = v.id").format(
         sql.Identifier(meta.db_table),
         sql.SQL(", ").join(changes),
