@@ -62,13 +62,19 @@ class Place:
         TurfCheckout.objects.update(due_at=NOON.replace(year=2090))
 
     def path(self, name: str, number: int = RIDING) -> str:
-        of = {"list": self.list, "map": self.list, "cut": self.list, "draw": self.list, "merge": self.list}
-        of |= dict.fromkeys(("return", "reclaim", "print"), self.checkout)  # type: ignore[misc]
+        of: dict[str, Any] = {
+            "list": self.list,
+            "map": self.list,
+            "cut": self.list,
+            "draw": self.list,
+            "merge": self.list,
+        }
+        of |= dict.fromkeys(("return", "reclaim", "print"), self.checkout)
         if name in {"overview", "turfs"}:
             return reverse(f"canvass:{name}", args=[number])
         if name == "sheet":
             return reverse("canvass:sheet", args=[number, CODE])
-        return reverse(f"canvass:{name}", args=[number, of.get(name, self.turf).pk])  # type: ignore[attr-defined]
+        return reverse(f"canvass:{name}", args=[number, of.get(name, self.turf).pk])
 
 
 @pytest.fixture
