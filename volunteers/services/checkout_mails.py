@@ -8,15 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from coop4canada.kit.senders import Letter
+from ridings.enums import Province
 from ridings.queries.clocks import riding_clocks
 from ridings.rules.clocks import EASTERN
+from ridings.rules.fed_number import BadFedNumber, province_of
 from supporters.models import Supporter
 from supporters.rules.email import BadAddress, read_address
 from supporters.services.outbox import queue_letter
 from volunteers.models import TurfCheckout
-
-# Source: Elections Canada, FED numbers: those of Quebec begin with 24.
-QUEBEC = 24
 
 
 def queue_given(*, checkout: TurfCheckout, now: datetime) -> None:
@@ -47,7 +46,7 @@ def _queue(name: str, checkout: TurfCheckout, now: datetime) -> None:
         kind=f"volunteers/{name}",
         key=f"volunteers/{name}:{checkout.pk}",
         to=address,
-        language=known or ("fr" if riding // 1000 == QUEBEC else "en"),
+        language=known or ("fr" if _is_in_quebec(riding) else "en"),
         context={
             "turf": checkout.turf.name,
             "door_count": checkout.turf.doors.filter(suppressed_at__isnull=True).count(),
@@ -55,6 +54,13 @@ def _queue(name: str, checkout: TurfCheckout, now: datetime) -> None:
         },
     )
     queue_letter(letter=letter, now=now)
+
+
+def _is_in_quebec(riding: int) -> bool:
+    try:
+        return province_of(riding) is Province.QC
+    except BadFedNumber:
+        return False
 
 
 def _in_both(checkout: TurfCheckout, due_on: date) -> dict[str, str]:
