@@ -1,6 +1,6 @@
 """The organizers' admin: what it lets somebody do needs a password and a second factor, however they came to the site."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +31,8 @@ class OrganizerForm(AdminAuthenticationForm):
         """Count the try; a right password takes the count back."""
         # By origin too: whoever types wrong passwords elsewhere locks nobody out.
         account = self.cleaned_data.get("username", "").lower()
-        key = f"password:{network_of(address_of(self.request))}:{account}"
+        origin = network_of(address_of(self.request)) if self.request else ""
+        key = f"password:{origin}:{account}"
         if not ratelimit.consume(self.request, action="login_failed", key=key):
             raise ValidationError(_("Too many tries: wait five minutes, then try again."))
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -44,7 +46,7 @@ class OrganizerLogin(LoginView):
     authentication_form = OrganizerForm
     template_name = "admin/login.html"
 
-    def form_valid(self, form: AdminAuthenticationForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in by the steps that every log-in of this site takes."""
         login = Login(user=form.get_user(), redirect_url=self.get_success_url())
         response: HttpResponse = perform_password_login(self.request, {}, login)
@@ -76,8 +78,9 @@ class OrganizerSite(AdminSite):
         context = {**self.each_context(request), "title": _("Log in"), "subtitle": None}
         context |= {"app_path": request.get_full_path(), "username": request.user.get_username()}
         context |= {REDIRECT_FIELD_NAME: onward, **(extra_context or {})}
-        request.current_app = self.name  # type: ignore[attr-defined]  # as Django's own does
-        return OrganizerLogin.as_view(extra_context=context)(request)
+        request.current_app = self.name  # as Django's own does
+        response = OrganizerLogin.as_view(extra_context=context)(request)
+        return cast("HttpResponse", response)
 
     def _is_staff_by_password(self, request: HttpRequest) -> bool:
         if not super().has_permission(request) or second_factor.came_without_password(request):

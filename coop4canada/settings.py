@@ -130,6 +130,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "second_factor": "5/5m/key,20/d/key",
     "login_code": "30/m/ip,15/h/key",
+    "signup": "20/m/ip",
+    "signup_doubtful": "3/h/ip",
 }
 
 # Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.

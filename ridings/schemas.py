@@ -71,7 +71,9 @@ class RidingDetail(RidingItem):
     projection: dict[str, float]
     candidates: list[CandidateItem]
     polls: list[dict[str, Any]] = Field(description="local polls once there are any")
-    teams: list[dict[str, Any]] = Field(description="local teams once there are any")
+    teams: list[dict[str, Any]] = Field(
+        description="the local team, if there is one: names, members, what it did in all and in the last seven days"
+    )
 
 
 class MatchItem(Schema):

@@ -51,8 +51,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 — allauth names it
-        """Accounts are made by organizers."""
+        """Accounts are opened on our own page, not on allauth's."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Log in; the session of a sign-up, which was to be forgotten soon, now lasts as every other."""
+        super().login(request, user)
+        request.session.set_expiry(None)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 — allauth's signature
         """Say nothing by cookie: what there is to say stands on the page, and public pages know no cookie."""
@@ -70,13 +75,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Put the code into the outbox; no other mail of allauth's is wanted here."""
         if template_prefix != LOGIN_CODE:
             raise ValueError(f"this site has no mail {template_prefix}")
+        self._send_code("supporters/login_code", email, context["code"])
+
+    def send_sign_up_code(self, email: str, code: str) -> None:
+        """Put the code that opens an account into the outbox."""
+        self._send_code("supporters/sign_up_code", email, code)
+
+    def _send_code(self, kind: str, email: str, code: str) -> None:
         address = address_of(self.request)
         letter = Letter(
-            kind="supporters/login_code",
-            key=f"supporters/login_code:{token_hex(16)}",
+            kind=kind,
+            key=f"{kind}:{token_hex(16)}",
             to=read_address(email),
             language=get_language() or settings.LANGUAGE_CODE,
-            context={"code": context["code"], "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
+            context={"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
             origin=network_of(address),
             wide_origin=wide_network_of(address),
         )

@@ -16,6 +16,10 @@ class SupportersConfig(AppConfig):
     sender_judges = ["supporters.queries.address_rules.verdict_on_sender"]
     proof_spenders = ["supporters.services.proofs.use_proof"]
     letter_carriers = ["supporters.services.outbox.queue_letter"]
+    personal_records = ["supporters.queries.accounts.account_records"]
+    address_records = ["supporters.queries.accounts.account_records"]
+    erasures = ["supporters.services.accounts.forget_account"]
+    address_erasures = ["supporters.services.accounts.forget_loose_accounts"]
     letter_removers = ["supporters.services.outbox.remove_letters"]
 
     def ready(self) -> None:

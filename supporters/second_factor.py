@@ -103,7 +103,8 @@ def is_own_path(request: HttpRequest, path: str) -> bool:
 
 
 def _factors_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Authenticator]:
-    return Authenticator.objects.filter(user_id=user.pk or 0, type__in=FACTORS)
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=user.pk or 0, type__in=FACTORS)
+    return rows
 
 
 def _records(

@@ -17,7 +17,8 @@ class VolunteersConfig(AppConfig):
         "volunteers.importers.first_courses.install_courses",
         "volunteers.importers.first_scripts.install_scripts",
     ]
-    riding_panels = ["volunteers.panels.chapter_of_riding", "volunteers.panels.team_of_riding"]
+    riding_panels = ["volunteers.panels.at_work_in_riding"]
+    team_readers = ["volunteers.queries.local.public_teams"]
     home_panels = ["volunteers.team_panels.volunteer_home", "volunteers.panels.volunteers_totals"]
     next_steps = ["volunteers.team_panels.volunteer_step"]
     ballot_evidence = ["volunteers.panels.chapter_evidence"]
@@ -26,17 +27,17 @@ class VolunteersConfig(AppConfig):
         "volunteers.team_panels.my_teams",
         "volunteers.list_panels.my_lists",
     ]
+    # Each takes `team`: what a member can do in it, shown on the team's own page.
+    member_panels = ["volunteers.team_panels.calling", "volunteers.team_panels.results"]
     role_listeners = [
         "volunteers.services.chapters.begin_with_first_lead",
         "volunteers.services.captains.begin_with_captain",
     ]
     mail_vetoes = ["volunteers.services.shift_mails.veto"]
     # Each takes `user`, `team` and `now`: what a member holds ends with the membership.
-    member_end_listeners: ClassVar[list[str]] = ["volunteers.services.ending_calls.end_calls_of_member"]
+    member_end_listeners: ClassVar[list[str]] = ["volunteers.services.holdings.end_with_membership"]
     # Each takes `user`, `channel` and `now`: what somebody has out ends with the certificate.
-    certificate_end_listeners: ClassVar[list[str]] = [
-        "volunteers.services.ending_calls.end_calls_without_certificate"
-    ]
+    certificate_end_listeners: ClassVar[list[str]] = ["volunteers.services.holdings.end_with_certificate"]
     personal_records = address_records = [
         "volunteers.queries.people.membership_records",
         "volunteers.queries.people.shift_records",

@@ -4,41 +4,33 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coop4canada.kit import clock
 from coop4canada.kit.panels import Call, Panel
 from ridings.queries import RidingPage
 from ridings.queries.codes import live_ridings
 from supporters.enums import RidingRoleKind
 from supporters.queries.roles import ridings_with_role
 from volunteers import queries
+from volunteers.queries.local import at_work_in
 from volunteers.queries.results import country_totals
-from volunteers.queries.results import team_of_riding as public_team
 from volunteers.rules.candidacy import ENDS
 
 
-def chapter_of_riding(*, page: RidingPage) -> Panel | None:
-    """Show a riding's chapter and whom it stands behind; silent where there is none. One query."""
+def at_work_in_riding(*, page: RidingPage) -> Panel:
+    """Show a riding's chapter with whom it stands behind, and its team or how to be the first of one. One query."""
     riding = page.riding
-    backed = queries.backed_in(riding.number)
-    if backed is None:
-        return None
-    unity = next((row for row in backed if row.is_unity), None)
-    path = reverse("chapters:chapter", args=[riding.number])
+    found = at_work_in(riding, clock.now())
+    unity = next((row for row in found.backed or () if row.is_unity), None)
     context = {
         "riding": riding,
+        "has_chapter": found.backed is not None,
         "unity": unity,
-        "endorsed": [r for r in backed if not r.is_unity],
+        "endorsed": [row for row in found.backed or () if not row.is_unity],
+        "team": found.team,
     }
+    path = reverse("chapters:chapter", args=[riding.number])
     call = Call(_("The unity candidate"), path) if unity else None
-    return Panel("volunteers/_riding_panel.html", context, order=30, call=call)
-
-
-def team_of_riding(*, page: RidingPage) -> Panel | None:
-    """Show a riding's team, what it does, and how to join; silent where there is none. One query, a minute old at most."""
-    team = public_team(page.riding.number)
-    if team is None:
-        return None
-    path = reverse("phone:start").removesuffix("phone/") + f"teams/{page.riding.number}/"
-    return Panel("volunteers/_team_panel.html", {"team": team, "path": path}, order=25)
+    return Panel("volunteers/_at_work_panel.html", context, order=30, call=call)
 
 
 def volunteers_totals() -> Panel | None:

@@ -8,6 +8,7 @@ from coop4canada.kit import clock
 from coop4canada.kit.panels import Panel
 from supporters.models import User
 from volunteers.enums import MembershipState
+from volunteers.models import Team
 from volunteers.queries.events import my_shifts
 from volunteers.queries.learning import missing_training
 from volunteers.queries.names import team_name
@@ -34,6 +35,18 @@ def volunteer_step(*, riding_number: int | None) -> Panel:
 def volunteer_home() -> Panel:
     """Ask visitors to join a local team or the phone team. No query."""
     return Panel("volunteers/teams/_home_panel.html", order=35)
+
+
+def calling(*, team: Team) -> Panel | None:
+    """Lead members of the phone team to its calls."""
+    return Panel("volunteers/teams/_calling.html", order=10) if team.riding_number is None else None
+
+
+def results(*, team: Team) -> Panel | None:
+    """Lead members of a riding's team to what it has done."""
+    if team.riding_number is None:
+        return None
+    return Panel("volunteers/teams/_results.html", {"number": team.riding_number}, order=30)
 
 
 def my_teams(*, user: AbstractBaseUser) -> Panel | None:

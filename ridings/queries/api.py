@@ -7,6 +7,7 @@ from django.utils import translation
 
 from campaign.models import Party
 from campaign.queries import parties_by_code
+from coop4canada.kit.panels import functions_of
 from coop4canada.kit.text import slug
 from ridings.models import Riding, RidingVerdict
 from ridings.queries.charts import ResultChart
@@ -49,7 +50,7 @@ def riding_detail(number: int) -> dict[str, Any] | None:
         "projection": verdict.numbers.get("projected", {}) if verdict else {},
         "candidates": [vars(candidate) for candidate in page.candidates],
         "polls": [],
-        "teams": [],
+        "teams": [team for teams in functions_of("team_readers") for team in teams(riding_number=number)],
     }
 
 

@@ -27,11 +27,18 @@ async function send(action, body, page) {
     await new Promise((resolve) => setTimeout(resolve, RETRY));
     return send(action, body, page);
   }
-  forget();
   page.unsent.hidden = true;
+  // Logged out, or the token is old: what was typed waits here and stands in the form again after the log-in.
+  if (!isTaken(answer)) return location.reload();
+  forget();
   if (answer.redirected) return location.assign(answer.url);
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   showErrors(parsed, page.errors);
+}
+
+function isTaken(answer) {
+  if (answer.redirected) return new URL(answer.url).pathname.includes("/volunteer/phone/");
+  return answer.status !== 403;
 }
 
 function post(action, body) {
@@ -53,7 +60,7 @@ async function sendLeftOver(form, lease) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("pause", "1");
   const answer = await post(kept.action, body);
-  if (answer && answer.status < 500) forget();
+  if (answer && answer.status < 500 && isTaken(answer)) forget();
 }
 
 /* Of this very call: what was typed stands in the form again, under its former id. */

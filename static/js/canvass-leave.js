@@ -2,7 +2,7 @@
 import { removePages } from "./canvass-keep.js";
 import { countUnsent, removeAll } from "./canvass-queue.js";
 
-export function start(form) {
+for (const form of document.querySelectorAll("[data-canvass-leave]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const count = await countUnsent().catch(() => 0);

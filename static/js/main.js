@@ -1,7 +1,6 @@
 /* Starts every feature that the page names with data-c4c; nothing else is loaded. */
 const features = {
   "canvass": () => import("./canvass.js"),
-  "canvass-leave": () => import("./canvass-leave.js"),
   "call": () => import("./call.js"),
   "copy": () => import("./copy.js"),
   "count": () => import("./count.js"),

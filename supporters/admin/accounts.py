@@ -55,7 +55,7 @@ class AccountAdmin(UserAdmin[Any]):
     def reset_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Remove the second factors of whoever lost theirs; one's own is changed on one's own page."""
         count = 0
-        for user in queryset.exclude(pk=request.user.pk):
+        for user in queryset.exclude(pk=request.user.pk or 0):
             if reset_second_factor(user=user, now=now()):
                 count += 1
                 self.log_change(request, user, "Second factor reset.")

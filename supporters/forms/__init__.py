@@ -1,6 +1,6 @@
 """Forms in which people say who they are."""
 
-from supporters.forms.accounts import AskCodeForm, EnterCodeForm
+from supporters.forms.accounts import AskCodeForm, EnterCodeForm, SignUpForm
 from supporters.forms.fields import AddressField, PersonNameField, PhoneField
 from supporters.forms.own import AskForm, ConsentsForm, CorrectionForm, UnsubscribeForm
 from supporters.forms.public import PersonForm, WaryForm
@@ -15,6 +15,7 @@ __all__ = [
     "PersonForm",
     "PersonNameField",
     "PhoneField",
+    "SignUpForm",
     "UnsubscribeForm",
     "WaryForm",
 ]

@@ -1,4 +1,4 @@
-"""Asking for a code, and typing it."""
+"""Opening an account, asking for a code, typing it."""
 
 from allauth.account.forms import ConfirmLoginCodeForm, ReauthenticateForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
@@ -6,9 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models import active_language
 from supporters.adapters import may_log_in_by_code
-from supporters.forms.fields import AddressField
+from supporters.forms.fields import AddressField, PhoneField
+from supporters.forms.own import HomeForm
+from supporters.forms.public import WaryForm
 from supporters.queries.roles import account_at
+from supporters.services import Details
 
 LONGEST_CODE = 40
 LONGEST_PASSWORD = 200
@@ -29,6 +33,29 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library ha
         account = account_at(typed)
         self._user = account if account and may_log_in_by_code(account) else None
         return self._user.email if self._user else typed
+
+
+class SignUpForm(HomeForm, WaryForm):
+    """Who wants an account; only what stands here is read."""
+
+    postal_code = forms.CharField(
+        label=_("Your postal code"), error_messages={"required": _("Tell us where you live.")}
+    )
+    phone = PhoneField(label=_("Your phone number, if we may call"), required=False)
+
+    def details(self) -> Details:
+        """Return what the form says about the person; only after `is_valid()`."""
+        values = self.cleaned_data
+        number, source = self.home()
+        return Details(
+            name=values["name"],
+            address=values["email"],
+            postal_code=values["postal_code"],
+            riding_number=number,
+            riding_source=source,
+            language=active_language(),
+            phone=values["phone"],
+        )
 
 
 class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

@@ -36,16 +36,11 @@ class AskForm(forms.Form):
     email = AddressField(label=_("Your e-mail"))
 
 
-class CorrectionForm(forms.Form):
-    """What somebody corrects about themselves; only what stands here is read."""
+class HomeForm(forms.Form):
+    """Where somebody lives: the postal code tells the riding, or the ridings to choose from."""
 
-    name = PersonNameField(label=_("Your name"))
     postal_code = forms.CharField(label=_("Your postal code"), required=False)
     riding = forms.IntegerField(label=_("Your riding"), required=False)
-    language = forms.ChoiceField(
-        label=_("Language of our mails"), choices=[("en", "English"), ("fr", "Français")]
-    )
-    phone = PhoneField(label=_("Your phone number"), required=False)
 
     place: CodePlace = NOWHERE
 
@@ -64,22 +59,38 @@ class CorrectionForm(forms.Form):
 
     def clean(self) -> None:
         """Ask for the riding where the postal code alone does not tell it."""
+        super().clean()
         numbers = [number for number, _name in self.place.ridings]
         if len(numbers) > 1 and self.cleaned_data.get("riding") not in numbers:
             self.add_error("riding", _("Your postal code reaches into several ridings: choose yours."))
 
+    def home(self) -> tuple[int | None, RidingSource]:
+        """Return the FED number of the riding, and how it is known; only after `is_valid()`."""
+        numbers = [number for number, _name in self.place.ridings]
+        is_chosen = len(numbers) > 1
+        number = self.cleaned_data["riding"] if is_chosen else next(iter(numbers), None)
+        source = RidingSource.CHOSEN if is_chosen else RidingSource.POSTAL_CODE
+        return number, source if number else RidingSource.UNKNOWN
+
+
+class CorrectionForm(HomeForm):
+    """What somebody corrects about themselves; only what stands here is read."""
+
+    name = PersonNameField(label=_("Your name"))
+    language = forms.ChoiceField(
+        label=_("Language of our mails"), choices=[("en", "English"), ("fr", "Français")]
+    )
+    phone = PhoneField(label=_("Your phone number"), required=False)
+
     def correction(self) -> Correction:
         """Return what was typed; only after `is_valid()`."""
         values = self.cleaned_data
-        numbers = [number for number, _name in self.place.ridings]
-        is_chosen = len(numbers) > 1
-        source = RidingSource.CHOSEN if is_chosen else RidingSource.POSTAL_CODE
-        number = values["riding"] if is_chosen else next(iter(numbers), None)
+        number, source = self.home()
         return Correction(
             name=values["name"],
             postal_code=values["postal_code"],
             riding_number=number,
-            riding_source=source if number else RidingSource.UNKNOWN,
+            riding_source=source,
             language=values["language"],
             phone=values["phone"],
         )

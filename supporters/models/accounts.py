@@ -41,6 +41,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    supporter = models.OneToOneField(
+        "supporters.Supporter",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="account",
+        verbose_name=_("supporter"),
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,7 +1,7 @@
 """Reads about people."""
 
 from coop4canada.kit.panels import Records
-from supporters.queries import roles, second_factors
+from supporters.queries import accounts, roles, second_factors
 from supporters.queries.my_data import (
     PersonalPage,
     StandingConsent,
@@ -17,6 +17,7 @@ __all__ = [
     "PersonalPage",
     "Records",
     "StandingConsent",
+    "accounts",
     "current_wordings",
     "people_at",
     "people_of",

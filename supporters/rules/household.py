@@ -66,6 +66,16 @@ def place_of(residents: Iterable[Resident], *, name: str, postal_code: str) -> P
     return _place_of_a_stranger(known, postal_code)
 
 
+def owns_account(resident: Resident, *, name: str) -> bool:
+    """Say whether whoever has an account with this name, and reads the mail of the address, is this resident.
+
+    An account without a name is taken for the one who has confirmed the address.
+    """
+    if not name:
+        return resident.is_confirmed
+    return same_name(resident.name, name) or resembles(resident.name, name)
+
+
 def _place_without_name(known: list[Resident]) -> Place:
     """Return the first who has confirmed, else the first: one form without a name never makes a second person."""
     if not known:

@@ -1,5 +1,12 @@
 """What is written about people: who they are, what they agreed to, which mail goes to them."""
 
+from supporters.services.accounts import (
+    HouseholdFull,
+    describe_account,
+    ensure_supporter,
+    open_account,
+    tie_account,
+)
 from supporters.services.clock import (
     empty_old_circumstances,
     forget_sessions,
@@ -52,6 +59,7 @@ __all__ = [
     "Correction",
     "Details",
     "Draft",
+    "HouseholdFull",
     "Invitation",
     "OwnLink",
     "Reader",
@@ -63,8 +71,10 @@ __all__ = [
     "correct_details",
     "correspondent_of",
     "deliver_due_messages",
+    "describe_account",
     "empty_old_circumstances",
     "end_role",
+    "ensure_supporter",
     "erase_correspondent",
     "erase_supporter",
     "forget_sessions",
@@ -76,6 +86,7 @@ __all__ = [
     "mail_address_link",
     "mail_own_link",
     "note_report",
+    "open_account",
     "own_link",
     "purge_old_mails",
     "purge_used_proofs",
@@ -84,6 +95,7 @@ __all__ = [
     "recognise_supporter",
     "refuse_mail",
     "suppress_address",
+    "tie_account",
     "token_for",
     "unsubscribe",
     "use_proof",

@@ -19,6 +19,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_request_login_code",
+    "account_signup",
     "admin:login",
     "mfa_authenticate",
     "mfa_login_webauthn",

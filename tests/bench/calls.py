@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -98,7 +99,7 @@ def _kept(tally: Tally) -> float:
     return _number(sql, [tally.vanished])
 
 
-def _number(sql: str, values: list[object]) -> float:
+def _number(sql: str, values: list[Any]) -> float:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return float(cursor.fetchone()[0])

@@ -14,7 +14,7 @@ def _move_clock() -> None:
     from volunteers.views import calls_api
 
     offset = timedelta(seconds=float(os.environ[OFFSET_VARIABLE]))
-    calls_api.database_now = lambda: db.database_now() + offset  # type: ignore[assignment]
+    setattr(calls_api, "database_now", lambda: db.database_now() + offset)  # noqa: B010 — a seam of the measurement
 
 
 _move_clock()

@@ -225,10 +225,13 @@ def ask(site_url: str, django_db_blocker: Any) -> Iterator[Asking]:
 
     yield asking
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE petitions_signature, petitions_countchange CASCADE")
+        cursor.execute("TRUNCATE petitions_signature, petitions_countchange, pledges_pledge CASCADE")
         cursor.execute("TRUNCATE petitions_petitioncount, petitions_tally")
-        cursor.execute("TRUNCATE supporters_supporter, supporters_usedproof CASCADE")
+        cursor.execute("TRUNCATE supporters_consentevent, supporters_outgoingmessage, supporters_mailevent")
+        cursor.execute("TRUNCATE supporters_usedproof, supporters_sharedcount")
         cursor.execute("TRUNCATE pledges_pledgechange, pledges_pledgetally, pledges_reachedmilestone")
+        # Not truncated: accounts point at people, and half the country at accounts.
+        Supporter.objects.all().delete()
 
 
 @pytest.fixture

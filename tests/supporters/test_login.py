@@ -251,7 +251,6 @@ def test_pages_of_accounts_and_of_organizers_each_lead_to_their_own_log_in(clien
 @pytest.mark.parametrize(
     "path",
     [
-        "signup/",
         "email/",
         "password/change/",
         "password/reset/",

@@ -1,20 +1,16 @@
 """The second factor: set up, asked for, given once, lost."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.admin.models import LogEntry
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import reverse
 
 from coop4canada.kit import clock
-from supporters.doors import with_second_factor
+from supporters.doors import role_required, with_second_factor
 from supporters.enums import ROLES_WITH_SECOND_FACTOR, RidingRoleKind
 from supporters.models import OutgoingMessage, User
 from supporters.services import write_mail
@@ -26,7 +22,6 @@ from tests.supporters.logins import (
     HOME,
     PLACE,
     by_code,
-    by_password,
     code_of,
     factors_of,
     give_app,
@@ -34,19 +29,10 @@ from tests.supporters.logins import (
     wrong_code_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor_wanted")]
 APP, CODES = f"{PLACE}app/", f"{PLACE}codes/"
-# A page of captains, and one of everybody with an account.
 PAPER = "/pledge/paper/35075/"
 MAIL = "supporters/second_factor"
-
-
-@pytest.fixture(autouse=True)
-def _asked_for(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = True
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def set_up(client: Client) -> str:
@@ -59,7 +45,7 @@ def given(client: Client) -> bool:
     """Say whether pages that want a second factor are open."""
     request = HttpRequest()
     request.method, request.path = "GET", "/"
-    request.session, request.user = client.session, User.objects.get(pk=user_of(client))  # type: ignore[assignment]
+    request.session, request.user = client.session, User.objects.get(pk=user_of(client) or 0)
     return with_second_factor(lambda _request: HttpResponse("in"))(request).status_code == 200
 
 
@@ -97,6 +83,42 @@ def test_pages_of_captains_stay_closed_without_it(client: Client) -> None:
     assert (done.status_code, done["Location"]) == (303, HOME)
     assert given(other)
     assert not given(client)
+
+
+def visit(client: Client, *kinds: RidingRoleKind) -> tuple[int, str]:
+    """Knock at a page of these roles in riding 35075; return the answer, and where it leads."""
+    request = HttpRequest()
+    request.method, request.path = "GET", "/somewhere/"
+    request.session, request.user = client.session, User.objects.get(pk=user_of(client) or 0)
+    try:
+        answer = role_required(*kinds)(lambda _request, number: HttpResponse(f"{number}"))(
+            request, number=35075
+        )
+    except Http404:
+        return 404, ""
+    return answer.status_code, answer.get("Location", "")
+
+
+def entered(user: User, secret: str = "") -> Client:
+    client = Client()
+    by_code(client, user.email)
+    if secret:
+        client.post(ENTER, {"code": code_of(secret)})
+    return client
+
+
+def test_doors_of_roles_ask_for_it_where_the_role_wants_it(country: Any) -> None:
+    captain, lead = RidingRoleKind.CAPTAIN, RidingRoleKind.CHAPTER_LEAD
+    chantal, lena, bruno = people.chantal(), people.lena(), people.bruno()
+    before = entered(chantal)
+    confirmed = entered(chantal, give_app(chantal))
+
+    assert visit(confirmed, captain) == (200, "")
+    assert visit(before, captain) == (302, f"{AGAIN}?next=%2Fsomewhere%2F")
+    assert visit(entered(lena), lead) == (200, "")
+    assert visit(entered(lena), captain, lead) == (302, f"{PLACE}?next=%2Fsomewhere%2F")
+    assert visit(entered(bruno), captain) == (404, "")
+    assert [client.get(PAPER).status_code for client in (confirmed, before)] == [200, 302]
 
 
 def test_an_older_session_confirms_with_it_and_goes_on(client: Client) -> None:
@@ -259,45 +281,6 @@ def test_another_account_cannot_remove_a_passkey(client: Client) -> None:
     assert factors_of(other) == ["webauthn"]
 
 
-def test_staff_need_password_and_second_factor(client: Client) -> None:
-    edith = people.edith()
-    first = by_password(client, edith.email)
-    refused = client.get("/admin/")
-    asked = client.get(refused["Location"])
-    client.get(asked["Location"])
-    again = client.get(APP)
-    client.post(again["Location"], {"password": "a long pass phrase", "next": APP})
-    set_up(client)
-
-    assert (first["Location"], refused["Location"]) == ("/admin/", "/admin/login/?next=/admin/")
-    assert asked["Location"] == f"{PLACE}?next=%2Fadmin%2F"
-    assert again["Location"].startswith("/account/password/?next=")
-    assert client.get(CODES).context["onward"] == "/admin/"
-    assert client.get("/admin/").status_code == 200
-
-
-def test_staff_with_a_second_factor_are_asked_at_once(client: Client) -> None:
-    edith = people.edith()
-    secret = give_app(edith)
-
-    asked = by_password(client, edith.email, "/admin/supporters/user/")
-    half_way = client.get("/admin/")["Location"]
-    done = client.post(ENTER, {"code": code_of(secret)})
-
-    assert (asked["Location"], half_way) == (ENTER, "/admin/login/?next=/admin/")
-    assert (done["Location"], client.get("/admin/").status_code) == ("/admin/supporters/user/", 200)
-
-
-def test_a_wrong_password_is_limited(client: Client) -> None:
-    edith = people.edith()
-    for _ in range(5):
-        client.post("/admin/login/", {"username": edith.email, "password": "wrong"})
-
-    assert by_password(client, edith.email).status_code == 200
-    assert user_of(client) is None
-    assert by_password(Client(REMOTE_ADDR="203.0.113.9"), edith.email).status_code == 302
-
-
 def test_a_session_counts_no_more_once_its_factor_was_reset(client: Client) -> None:
     chantal = people.chantal()
     by_code(client, chantal.email)
@@ -309,26 +292,6 @@ def test_a_session_counts_no_more_once_its_factor_was_reset(client: Client) -> N
     assert (given(client), factors_of(chantal)) == (False, [])
     mail = OutgoingMessage.objects.filter(kind=MAIL).order_by("-pk")[0]
     assert "an organizer removed every second factor" in str(write_mail(mail).body)
-
-
-@pytest.mark.ignore_template_errors
-def test_only_superusers_reset_second_factors(
-    settings: Any, organizer_client: Client, organizer: User, client: Client
-) -> None:
-    settings.SECOND_FACTOR_REQUIRED = False
-    chantal, helper = people.chantal(), User.objects.create_user("helper@example.org", is_staff=True)
-    for user in (chantal, organizer):
-        give_app(user)
-    action = {"action": "reset_second_factors", "_selected_action": [chantal.pk, organizer.pk]}
-    listing = reverse("admin:supporters_user_changelist")
-    client.force_login(helper)
-    client.post(listing, action)
-    assert (factors_of(chantal), factors_of(organizer)) == (["totp"], ["totp"])
-
-    organizer_client.post(listing, action)
-
-    assert (factors_of(chantal), factors_of(organizer)) == ([], ["totp"])
-    assert LogEntry.objects.get().object_id == str(chantal.pk)
 
 
 def test_the_pages_are_nobodys_else(client: Client) -> None:

@@ -37,7 +37,7 @@ def test_many_at_once_are_counted_as_many() -> None:
     def asks(_turn: int) -> bool:
         try:
             request = RequestFactory().post("/")
-            return ratelimit.consume(request, action="second_factor", key="77")
+            return bool(ratelimit.consume(request, action="second_factor", key="77"))
         finally:
             connection.close()
 

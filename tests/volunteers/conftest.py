@@ -13,18 +13,12 @@ from volunteers.models import Chapter, Course
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_first_courses(request: pytest.FixtureRequest) -> None:
-    """Take the courses of the first start away: tests that need one make their own, in others everybody may start."""
+def _fresh_start(request: pytest.FixtureRequest) -> None:
+    """Count limits from zero, and take away what the first start installs: a test makes the courses and scripts it needs."""
     marker = request.node.get_closest_marker("django_db")
     if marker is not None:
         request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+        cache.clear()
         Course.objects.all().delete()
 
 

@@ -53,8 +53,8 @@ def volunteer(email: str = "bruno@example.org", *, of: Team | None = None) -> Us
         email, name=email.split("@", maxsplit=1)[0]
     )
     if of:
-        Membership.objects.create(
-            team=of, user=user, state=MembershipState.ACTIVE, asked_at=NOON, joined_at=NOON
+        Membership.objects.get_or_create(
+            team=of, user=user, state=MembershipState.ACTIVE, defaults={"asked_at": NOON, "joined_at": NOON}
         )
     return user
 

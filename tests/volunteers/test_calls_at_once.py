@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -109,10 +110,9 @@ def test_two_windows_with_two_outcomes_keep_both_one_as_correction() -> None:
     bruno = c.caller()
     contact(c.phone_list())
     offer = c.call(bruno)
-    sent = [c.said("no_answer"), c.said("answered")]
-    sends = [
-        lambda one=one: record_outcome(lease_id=offer.lease_id, caller=bruno, submission=one, now=NOON)
-        for one in sent
+    sends: list[Callable[[], Any]] = [
+        partial(record_outcome, lease_id=offer.lease_id, caller=bruno, submission=c.said(word), now=NOON)
+        for word in ("no_answer", "answered")
     ]
     assert sorted(one.kept for one in at_once(sends)) == [Kept.CORRECTION, Kept.COUNTED]
 

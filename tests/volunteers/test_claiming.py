@@ -42,7 +42,7 @@ def test_a_caller_gets_the_first_of_the_queue_with_the_script_in_use() -> None:
     )
     offer = c.claim(bruno)
     assert (offer.contact_id, offer.phone, offer.is_resumed) == (first.pk, first.phone, False)
-    assert offer.script_version_id == ScriptVersion.objects.get().pk
+    assert offer.script_version_id == ScriptVersion.objects.get(script=list_.script).pk
     assert offer.window_closes_at == datetime(2026, 11, 26, 2, 30, tzinfo=UTC)
     later.refresh_from_db()
     assert later.next_at == NOON

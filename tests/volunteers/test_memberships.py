@@ -12,11 +12,21 @@ from campaign.models import OrganizerAlert
 from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, RidingRole, User
 from tests import people
+from tests.volunteers import contacting
 from tests.volunteers.contacting import NOON, RIDING, team, volunteer
-from tests.volunteers.gatherings import event, shift, signup, state_of
+from tests.volunteers.gatherings import course, event, shift, signup, state_of
 from volunteers.apps import VolunteersConfig
-from volunteers.enums import EndOfMembership, JoinMode, MembershipState, SignupState
-from volunteers.models import Event, Membership, Team
+from volunteers.enums import (
+    Channel,
+    ContactState,
+    EndOfCheckout,
+    EndOfLease,
+    EndOfMembership,
+    JoinMode,
+    MembershipState,
+    SignupState,
+)
+from volunteers.models import Contact, Event, Lease, Membership, Team, TurfCheckout
 from volunteers.queries.leaders import without_leader
 from volunteers.services.memberships import (
     LeaderStays,
@@ -28,6 +38,7 @@ from volunteers.services.memberships import (
     remove_member,
 )
 from volunteers.services.teams import TeamClosed, close_team, open_team
+from volunteers.services.training import grant_certificate, revoke_certificate
 
 pytestmark = pytest.mark.django_db
 WISH = Wish("fr", "I have time")
@@ -124,6 +135,48 @@ def test_removing_somebody_ends_shifts_and_all_they_hold_in_one_transaction(
     assert (state_of(mine), state_of(waiting)) == (SignupState.CANCELLED, SignupState.REGISTERED)
     assert listeners == [(membership.user, of, NOON)]
     assert ("team_answer", "bruno@example.org", "en") in kinds()
+
+
+def test_calls_and_turfs_end_with_the_membership_that_allowed_them() -> None:
+    """Case 11: the voter returns to the queue, the turf to the team, in the same transaction."""
+    captain, of = people.chantal(RIDING), open_team(riding_number=RIDING, now=NOON)
+    user = volunteer(of=of)
+    lease, checkout = held_by(user, of)
+
+    remove_member(membership=Membership.objects.get(user=user), by=captain, now=NOON)
+
+    lease.refresh_from_db()
+    checkout.refresh_from_db()
+    assert (lease.ended_at, lease.end_reason) == (NOON, EndOfLease.REVOKED)
+    assert (checkout.ended_at, checkout.end_reason) == (NOON, EndOfCheckout.REVOKED)
+    assert Contact.objects.get().state == ContactState.READY
+
+
+@pytest.mark.parametrize(("channel", "ends"), [(Channel.DOOR, (False, True)), (Channel.PHONE, (True, False))])
+def test_what_a_revoked_certificate_allowed_ends_with_it(channel: Channel, ends: tuple[bool, bool]) -> None:
+    user = volunteer(of=team())
+    lease, checkout = held_by(user, Team.objects.get())
+    certificate = grant_certificate(user=user, course=course(channel), now=NOON)
+
+    revoke_certificate(certificate=certificate, reason="Argued", by=None, now=NOON)
+
+    lease.refresh_from_db()
+    checkout.refresh_from_db()
+    assert (lease.ended_at is not None, checkout.ended_at is not None) == ends
+
+
+def held_by(user: User, of: Team) -> tuple[Lease, TurfCheckout]:
+    """Let somebody hold a voter on the phone and a turf."""
+    voter = contacting.contact(contacting.contact_list())
+    lease = Lease.objects.create(
+        contact=voter, caller=user, phone_digest=voter.phone_digest, household_key=voter.household_key,
+        issued_at=NOON, heartbeat_at=NOON, expires_at=NOON + timedelta(minutes=5),
+    )  # fmt: skip
+    turf = contacting.turf(contacting.contact_list(Channel.DOOR), of)
+    checkout = TurfCheckout.objects.create(
+        turf=turf, holder=user, checked_out_at=NOON, due_at=NOON + timedelta(days=7)
+    )
+    return lease, checkout
 
 
 @pytest.fixture

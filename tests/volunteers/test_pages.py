@@ -19,7 +19,7 @@ from tests import people
 from tests.volunteers import build
 from volunteers.enums import CandidacyState as State
 from volunteers.models import Chapter
-from volunteers.panels import chapter_evidence, chapter_of_riding, workspaces
+from volunteers.panels import at_work_in_riding, chapter_evidence, workspaces
 from volunteers.services import ChapterDetails, Decision, describe_chapter, move_candidate
 
 pytestmark = [pytest.mark.django_db]
@@ -156,7 +156,7 @@ def test_a_closed_chapter_is_gone_from_the_public(client: Client, told: Chapter)
     assert [client.get(path).status_code for path in (PAGE, ANSWERS, API)] == [404, 404, 404]
     assert "Split" not in text_of(client, "/chapters/")
     assert (
-        chapter_of_riding(page=read_page(build.RIDING)),
+        at_work_in_riding(page=read_page(build.RIDING)),
         chapter_evidence(riding_number=build.RIDING),
     ) == (None, None)
 
@@ -167,9 +167,9 @@ def test_the_riding_panel_costs_one_query(
     split, safe = read_page(build.RIDING), read_page(35002)
 
     with django_assert_num_queries(1):
-        panel = chapter_of_riding(page=split)
+        panel = at_work_in_riding(page=split)
     with django_assert_num_queries(1):
-        silent = chapter_of_riding(page=safe)
+        silent = at_work_in_riding(page=safe)
 
     assert panel is not None
     assert (panel.context["unity"].name, panel.call and panel.call.path, silent) == ("Ana Silva", PAGE, None)

@@ -150,7 +150,7 @@ def test_answers_of_a_branch_that_was_left_do_not_count(client: Client, listed: 
         ({"outcome": "unknown"}, "Choose what came of the call."),
         ({"outcome": "call_back"}, "Write the day and the time"),
         ({"outcome": "call_back", "callback_on": "1999-01-01", "callback_time": "10:00"}, "next 60 days"),
-        ({"outcome": "answered", "note": "a\x00b"}, "arrived garbled"),
+        ({"outcome": "answered", "note": "a\ufffdb"}, "arrived garbled"),
         ({"outcome": "answered", "note": "n" * 1001}, "1000"),
     ],
 )

@@ -1,7 +1,7 @@
 """The Voter Contact Registry: the first call of an election period starts the clock (failure case 43)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ def period(begins: date = TODAY, **fields: object) -> ElectionPeriod:
     return ElectionPeriod.objects.create(**{**kept, **fields})
 
 
-def lease(issued_at: object = NOON) -> Lease:
+def lease(issued_at: datetime = NOON) -> Lease:
     contact = contacting.contact(contacting.contact_list())
     return Lease.objects.create(
         contact=contact, caller=contacting.volunteer(), phone_digest="p", household_key="h",

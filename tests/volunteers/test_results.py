@@ -1,20 +1,22 @@
 """What teams have done, counted; and who did how much."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
-from coop4canada.kit.memory import forget_everything
+from ridings.models import Riding
 from supporters.models import User
 from tests.volunteers import contacting
 from tests.volunteers.contacting import NOON, OTHER_RIDING, RIDING
 from volunteers.enums import Channel, Outcome
-from volunteers.models import Attempt, Lease, Membership, Team
+from volunteers.models import Attempt, Event, Lease, Membership, Shift, Team
 from volunteers.queries.leaderboard import leaderboard, own_statistics
-from volunteers.queries.results import Counts, country_totals, team_of_riding, totals_of
+from volunteers.queries.local import at_work_in
+from volunteers.queries.results import Counts, TeamOfRiding, country_totals, totals_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,33 +71,80 @@ def test_counts_outlive_a_purged_list() -> None:
     assert totals_of(Attempt.objects.all(), NOON).all == Counts(doors=1, conversations=1)
 
 
-def test_a_riding_shows_its_own_team_in_one_query(django_assert_num_queries: Any) -> None:
+def public_team() -> TeamOfRiding | None:
+    riding = Riding.objects.get(number=RIDING, boundary_set__status="live")
+    return at_work_in(riding, NOON).team
+
+
+def gathering(
+    team: Team, visibility: str, starts_at: datetime = NOON + timedelta(days=1), **fields: Any
+) -> Shift:
+    event = Event.objects.create(
+        team=team,
+        visibility=visibility,
+        title_en=visibility,
+        title_fr="",
+        zone="America/Toronto",
+        created_at=NOON,
+    )
+    ends = starts_at + timedelta(hours=2)
+    return Shift.objects.create(event=event, starts_at=starts_at, ends_at=ends, changed_at=NOON, **fields)
+
+
+def test_a_riding_shows_its_own_team_in_one_query(country: Any, django_assert_num_queries: Any) -> None:
     here, there = contacting.team(name_en="Here"), contacting.team(OTHER_RIDING)
     contacting.volunteer(of=here)
     contacting.volunteer("ana@example.org", of=here)
     visit(here, 1)
     contacting.attempt(Channel.DOOR, team=there, riding_number=OTHER_RIDING)
-    contacting.attempt(team=there)  # the phone team's work in this riding is not this team's
+    contacting.attempt(team=there)  # another team's work in this riding is not this team's
+    riding = Riding.objects.get(number=RIDING, boundary_set__status="live")
 
-    forget_everything()
     with django_assert_num_queries(1):
-        found = [team_of_riding(RIDING), team_of_riding(RIDING)]
+        found = at_work_in(riding, NOON).team
 
-    assert found[0] == found[1] is not None
-    assert (found[0].name_en, found[0].members) == ("Here", 2)
-    assert found[0].totals.all == Counts(doors=1, conversations=1)
+    assert found
+    assert (found.name, found.members, found.events) == ("Here", 2, ())
+    assert found.totals.all == Counts(doors=1, conversations=1)
 
 
-def test_a_riding_without_a_team_or_with_an_idle_one() -> None:
-    assert team_of_riding(RIDING) is None
-    forget_everything()
-    contacting.team(closed_at=NOON)
-    assert team_of_riding(RIDING) is None
-    forget_everything()
-    contacting.team()
-    idle = team_of_riding(RIDING)
+def test_only_public_events_to_come_are_shown(country: Any) -> None:
+    team = contacting.team()
+    gathering(team, "members")
+    gathering(team, "public", NOON - timedelta(days=1))
+    gathering(team, "public", cancelled_at=NOON)
+    gathering(team, "public")
+
+    found = public_team()
+
+    assert found
+    assert [(event.title, event.begins.isoformat()) for event in found.events] == [
+        ("public", "2026-11-26T14:00:00-05:00")
+    ]
+
+
+def test_a_riding_without_a_team_or_with_an_idle_one(country: Any) -> None:
+    assert public_team() is None
+    team = contacting.team(closed_at=NOON)
+    assert public_team() is None
+    Team.objects.filter(pk=team.pk).update(closed_at=None)
+    idle = public_team()
     assert idle
     assert (idle.members, idle.totals.all.has_any) == (0, False)
+
+
+def test_the_public_api_tells_counts_and_nobodys_name(client: Client, country: Any) -> None:
+    team = contacting.team(name_en="Here")
+    ana = contacting.volunteer("ana@example.org", of=team)
+    visit(team, 1, by=ana, note="Private", took_pledge=True)
+
+    answer = client.get(f"/api/v1/ridings/{RIDING}")
+
+    counts = {"doors": 1, "calls": 0, "conversations": 1, "successes": 0, "pledges": 1}
+    assert answer.json()["teams"] == [
+        {"name_en": "Here", "name_fr": "", "members": 1, "all": counts, "last_seven_days": counts}
+    ]
+    assert client.get(f"/api/v1/ridings/{OTHER_RIDING}").json()["teams"] == []
 
 
 def test_the_country_counts_every_team() -> None:

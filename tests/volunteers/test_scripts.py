@@ -1,5 +1,6 @@
 """Scripts: drafted, published for good, retired; what was asked is never rewritten."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -114,14 +115,10 @@ def test_asking_for_money_needs_its_facts_on_record() -> None:
     assert publish_version(version=version, now=NOON).published_at == NOON
 
 
-@pytest.mark.parametrize(
-    "change", ["opening", "delete", "question", "add", "option", "option_away", "reopen"]
-)
-def test_the_database_itself_keeps_what_was_published(change: str) -> None:
-    version = published()
+def ways_to_change(version: ScriptVersion) -> dict[str, Callable[[], object]]:
     question, option = version.questions.get(), ScriptOption.objects.get(question__version=version, key="yes")
     other = draft_version(script=version.script, now=NOON)
-    changes = {
+    return {
         "opening": lambda: ScriptVersion.objects.filter(pk=version.pk).update(opening_en="x"),
         "delete": version.delete,
         "question": lambda: ScriptQuestion.objects.filter(pk=question.pk).update(version=other),
@@ -131,8 +128,15 @@ def test_the_database_itself_keeps_what_was_published(change: str) -> None:
         "reopen": lambda: ScriptVersion.objects.filter(pk=version.pk).update(published_at=None),
     }
 
+
+@pytest.mark.parametrize(
+    "change", ["opening", "delete", "question", "add", "option", "option_away", "reopen"]
+)
+def test_the_database_itself_keeps_what_was_published(change: str) -> None:
+    version = published()
+
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        changes[change]()
+        ways_to_change(version)[change]()
 
     assert draft_of(ScriptVersion.objects.get(pk=version.pk)).steps == (ASK,)
 

@@ -193,6 +193,21 @@ def test_private_pages_are_kept_by_no_cache_and_their_forms_need_a_token(place: 
     assert (refused, state_of_everything()) == ({403}, before)
 
 
+def test_who_leads_gives_a_second_factor_first_and_strangers_learn_nothing(
+    place: Place, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    oscar, dev, mira = visitor("oscar"), visitor("dev"), visitor("mira")
+    names = [name for name in PAGES if "oscar" in PAGES[name][0] and name not in {"inside", "write"}]
+
+    answers = [oscar.get(place.path(name)) for name in names]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert all("/account/second-factor/" in answer["Location"] for answer in answers)
+    assert {dev.get(place.path(name)).status_code for name in names} == {404}
+    assert mira.get(place.path("inside")).status_code == 200
+
+
 def test_members_see_no_other_members(place: Place) -> None:
     client = visitor("mira")
 

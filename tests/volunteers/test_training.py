@@ -119,7 +119,8 @@ def test_a_captain_hands_over_role_events_and_what_waits() -> None:
 
     live = list(heir.riding_roles.filter(ended_at__isnull=True).values_list("role", "riding_number"))
     assert (live, chantal.riding_roles.filter(ended_at__isnull=True).count()) == ([("captain", RIDING)], 0)
-    hosted.refresh_from_db(), others.refresh_from_db()
+    hosted.refresh_from_db()
+    others.refresh_from_db()
     assert (hosted.host, others.host) == (heir, heir)
     assert chantal.memberships.get().ended_at is None
     with pytest.raises(NotCaptain):

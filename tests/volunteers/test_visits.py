@@ -16,7 +16,7 @@ from volunteers.enums import EndOfCheckout, EndOfMembership, MembershipState, Ou
 from volunteers.models import Attempt, Door, Membership, ScriptVersion, Suppression, TurfCheckout
 from volunteers.queries.walks import door_mark
 from volunteers.services import visits as service
-from volunteers.services.attempts import Said
+from volunteers.services.attempts import Said, write_attempt
 from volunteers.services.visits import Refused, Visit, record_visits
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def send(checkout: TurfCheckout, *sent: Visit, now: Any = LATER, by: Any = None)
 
 def test_visits_are_recorded_with_what_was_said_and_their_knock_time() -> None:
     checkout = walk()
-    version = ScriptVersion.objects.get()
+    version = ScriptVersion.objects.latest("pk")
     first, second, _third = doors_of(checkout)
     talk = visit(first, answers=(Said("support", "yes"),), note="Nice", script_version_id=version.pk)
 
@@ -60,7 +60,7 @@ def test_a_sync_that_was_interrupted_is_sent_again_and_recorded_once() -> None:
 def test_one_record_that_cannot_be_written_loses_no_other_and_is_asked_for_again() -> None:
     checkout = walk()
     one, two, three = (visit(door) for door in doors_of(checkout))
-    real = service.write_attempt
+    real = write_attempt
 
     def broken(*, report: Any, now: Any) -> Any:
         if report.client_id == two.client_id:

@@ -22,6 +22,8 @@ from volunteers.queries.result_files import register_of
 from volunteers.services.register_file import register_file
 from volunteers.services.registry import Filed, record_filing
 
+FACTS = ("number", "registration", "subscribed_until", "scrubbed_on")
+
 
 @admin.register(CallingFacts)
 class CallingFactsAdmin(OrganizerAdmin):
@@ -30,7 +32,7 @@ class CallingFactsAdmin(OrganizerAdmin):
     list_display = ["number", "registration", "subscribed_until", "scrubbed_on", "recorded_by", "recorded_at"]
     list_select_related = ["recorded_by"]
     ordering = ["-pk"]
-    fields = ["number", "registration", "subscribed_until", "scrubbed_on"]
+    fields = FACTS
 
     def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         """What was on record stays: add a row."""
@@ -42,7 +44,7 @@ class CallingFactsAdmin(OrganizerAdmin):
 
     def get_changeform_initial_data(self, _request: HttpRequest) -> dict[str, Any]:
         """Begin with what is on record now."""
-        latest = CallingFacts.objects.order_by("-pk").values(*self.fields).first()
+        latest = CallingFacts.objects.order_by("-pk").values(*FACTS).first()
         return dict(latest or {})
 
     def save_model(self, request: HttpRequest, obj: CallingFacts, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001
@@ -109,7 +111,7 @@ class RegistryFilingAdmin(OrganizerAdmin):
             raise Http404
         export = Export("volunteers.register", str(filing.period), "zip")
         log = note_export(export=export, user=request.user, now=now())
-        spool = register_file(register_of(filing.period), log=log)
+        spool = register_file(register_of(filing.period), log=log, clock=now)
         response = FileResponse(spool, as_attachment=True, filename=f"register-{filing.period.begins_on}.zip")
         response["Cache-Control"] = "private, no-store"
         return response

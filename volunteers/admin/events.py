@@ -15,7 +15,8 @@ class ShiftInline(admin.TabularInline[Shift, Event]):
     """The times of an event."""
 
     model = Shift
-    fields = readonly_fields = ["starts_at", "ends_at", "capacity", "cancelled_at"]
+    fields = ["starts_at", "ends_at", "capacity", "cancelled_at"]
+    readonly_fields = ["starts_at", "ends_at", "capacity", "cancelled_at"]
     extra = 0
     can_delete = False
 

@@ -156,7 +156,7 @@ class RefusalForm(forms.ModelForm[Suppression]):
 class SuppressionAdmin(OrganizerAdmin):
     """Who must not be contacted: entered here when somebody writes or calls, lifted only with a note."""
 
-    form = RefusalForm
+    form = RefusalForm  # type: ignore[assignment]  # no row is saved from it, the service writes
     list_display = ["thing", "short", "source", "said_at", "recorded_by", "lifted_at", "lift_note"]
     list_select_related = ["recorded_by"]
     list_filter = ["thing", "source", ("lifted_at", admin.EmptyFieldListFilter)]

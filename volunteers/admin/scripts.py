@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin
 from coop4canada.kit.clock import now
 from volunteers.admin.chapters import RidingForm
+from volunteers.forms.calls import typed_answers
 from volunteers.forms.script_answers import AnswersField
 from volunteers.forms.sentences import lacking_sentence, sentence
 from volunteers.models import Script, ScriptQuestion, ScriptVersion
@@ -101,6 +103,7 @@ class QuestionInline(admin.StackedInline[Any, ScriptVersion]):
     fields = [("key", "display_order", "kind"), ("text_en", "text_fr"), "answers"]
     ordering = ["display_order", "pk"]
     extra = 1
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 50})}}
 
 
 @admin.register(ScriptVersion)
@@ -151,7 +154,11 @@ class ScriptVersionAdmin(OrganizerAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(
-        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool
+        self,
+        request: HttpRequest,
+        form: Any,  # noqa: ANN401
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,  # noqa: FBT001
     ) -> None:
         """Write the questions, then their answers."""
         super().save_formset(request, form, formset, change)
@@ -177,8 +184,8 @@ class ScriptVersionAdmin(OrganizerAdmin):
         version = ScriptVersion.objects.select_related("script").filter(pk=pk).first()
         if version is None or not self.has_view_permission(request, version):
             raise Http404
-        spoken = conversation(version, caller=request.user.get_full_name() or request.user.get_username())
-        answers = {key.removeprefix("answer_"): value for key, value in request.GET.items()}
+        spoken = conversation(version, caller=str(getattr(request.user, "name", "")) or "…")
+        answers = typed_answers(request.GET)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -13,6 +13,7 @@ from volunteers.services.attempts import Said
 from volunteers.services.calls import Submission
 
 _MOST_ANSWERS = 100
+_EARLIEST_YEAR = 2020
 
 
 class BadMessage(ValueError):
@@ -29,6 +30,12 @@ def _of_a_call(outcome: Outcome) -> Outcome:
     if outcome not in CALL_OUTCOMES or outcome == Outcome.UNKNOWN:
         raise ValueError("no outcome of a call")
     return outcome
+
+
+def _of_our_time(at: dt.datetime) -> dt.datetime:
+    if at.year < _EARLIEST_YEAR:
+        raise ValueError("long before there were calls")
+    return at
 
 
 Text = Annotated[str, AfterValidator(_storable)]
@@ -53,7 +60,7 @@ class OutcomeMessage(LeaseMessage):
 
     client_id: UUID
     outcome: Annotated[Outcome, AfterValidator(_of_a_call)]
-    happened_at: AwareDatetime | None = None
+    happened_at: Annotated[AwareDatetime, AfterValidator(_of_our_time)] | None = None
     answers: Annotated[list[AnswerMessage], Field(max_length=_MOST_ANSWERS)] = []
     note: Annotated[Text, Field(max_length=NOTE_LENGTH)] = ""
     callback: NaiveDatetime | None = None
@@ -65,7 +72,7 @@ class OutcomeMessage(LeaseMessage):
         return Submission(
             client_id=self.client_id,
             outcome=self.outcome,
-            happened_at=self.happened_at and self.happened_at.astimezone(dt.UTC),
+            happened_at=self.happened_at,
             answers=tuple(Said(one.question, one.option, one.text) for one in self.answers),
             note=self.note,
             callback_wall=self.callback,
@@ -87,5 +94,3 @@ def read_message(kind: type[Message], body: bytes) -> Message:
     except ValidationError as error:
         wrong = {".".join(str(part) for part in one["loc"]) or "body" for one in error.errors()}
         raise BadMessage(", ".join(sorted(wrong))) from error
-    except OverflowError as error:
-        raise BadMessage("happened_at") from error

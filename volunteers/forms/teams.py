@@ -17,11 +17,17 @@ LONGEST_MESSAGE = 2000
 
 
 class JoinForm(forms.Form):
-    """A word to the captain; the box about the leaderboard is never ticked beforehand."""
+    """A word to the captain."""
 
     message = TextField(
         label=_("A word to the captain (optional)"), max_length=MESSAGE_LENGTH, required=False
     )
+
+
+class LanguageForm(forms.Form):
+    """In which language we write to a member."""
+
+    language = forms.ChoiceField(label=_("Language of mails about my teams"), choices=LANGUAGES)
 
 
 class MessageForm(forms.Form):

@@ -69,14 +69,16 @@ def read_form(data: QueryDict, *, door_id: int, now: datetime) -> Visit:
     """Return the visit that a form tells of. Raises: BadVisit."""
     answers = [
         {"question": name.removeprefix(QUESTION), "option": value, "text": value}
-        for name, value in data.items()
-        if name.startswith(QUESTION) and value
+        for name, value in data.dict().items()
+        if name.startswith(QUESTION) and isinstance(value, str) and value
     ]
     pledge = {
         name.removeprefix(PLEDGE): data.getlist(name)
         for name in data
         if name.startswith(PLEDGE) and any(data.getlist(name))
     }
+    # A list that chose something by itself is no pledge yet.
+    is_begun = bool(pledge.keys() - set(data.get("pledge_defaults", "").split()))
     record = {
         "id": data.get("visit_id", ""),
         "door": door_id,
@@ -86,7 +88,7 @@ def read_form(data: QueryDict, *, door_id: int, now: datetime) -> Visit:
         "note": data.get("note", ""),
         "version": _whole(data.get("version", "")),
         "corrects": data.get("corrects", ""),
-        "pledge": pledge,
+        "pledge": pledge if is_begun else {},
     }
     return _visit(record)
 

@@ -6,7 +6,6 @@ from volunteers.queries.candidates import (
     CandidateView,
     MoveView,
     StanceView,
-    backed_in,
     candidates_of,
 )
 from volunteers.queries.chapters import (
@@ -43,7 +42,6 @@ __all__ = [
     "TaskView",
     "Workspace",
     "answers_page",
-    "backed_in",
     "candidate_work",
     "candidates_of",
     "chapter_facts",

@@ -4,9 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from campaign.enums import PartyRole
@@ -111,8 +112,8 @@ class Backed:
     is_unity: bool
 
 
-def backed_in(riding_number: int) -> tuple[Backed, ...] | None:
-    """Return whom the chapter of a riding stands behind, the unity candidate first; None where no chapter is. One query."""
+def backed_query(riding_number: int) -> QuerySet[Chapter, Any]:
+    """Return the query of whom a riding's chapter stands behind, as one value: part of a larger query."""
     rows = Candidacy.objects.filter(riding_number=OuterRef("riding_number"), state__in=BACKED)
     facts = rows.order_by("party__display_order", "person_name", "pk").values(
         fact=JSONObject(
@@ -124,12 +125,17 @@ def backed_in(riding_number: int) -> tuple[Backed, ...] | None:
         )
     )
     chapters = Chapter.objects.filter(riding_number=riding_number, closed_at__isnull=True)
-    found = chapters.annotate(backed=ArraySubquery(facts)).values_list("backed", flat=True).first()
+    return chapters.values(found=JSONObject(backed=ArraySubquery(facts)))[:1]
+
+
+def backed_of(found: dict[str, Any] | None) -> tuple[Backed, ...] | None:
+    """Return what the query found, the unity candidate first; None where no chapter is."""
     if found is None:
         return None
     party = f"party_{active_language()}"
     backed = [
-        Backed(row["name"], row[party], row["colour"], row["state"] == CandidacyState.UNITY) for row in found
+        Backed(row["name"], row[party], row["colour"], row["state"] == CandidacyState.UNITY)
+        for row in found["backed"]
     ]
     return tuple(sorted(backed, key=lambda row: not row.is_unity))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -82,7 +83,7 @@ class Search:
     def _ids(self, sql: str, lists: Collection[int], most: int, need: int) -> list[int]:
         zones = open_zones(self.now)
         shut = shut_provinces(zones, self.now)
-        values = {
+        values: dict[str, Any] = {
             "lists": list(lists), "zones": list(zones), "need": need, "most": most, "now": self.now,
             "caller": self.caller.pk, "own": list(self.person.phones), "language": self.person.language,
             "language_needed": Outcome.LANGUAGE, "skipped": EndOfLease.SKIPPED, "skipped_for": SKIPPED_FOR,

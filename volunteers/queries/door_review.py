@@ -184,7 +184,7 @@ def _offline_refusals(riding_number: int) -> Iterable[OfflineRefusal]:
         same_address = Q(door__address_digest=entry.digest) | Q(contact__address_digest=entry.digest)
         between = Attempt.objects.filter(
             same_address, happened_at__gt=entry.said_at, happened_at__lte=entry.recorded_at
-        ).exclude(pk=entry.attempt_id)
+        ).exclude(pk=entry.attempt_id or 0)
         since = tuple(
             Since(str(Channel(row.channel).label), row.happened_at, _name(row.by))
             for row in between.select_related("by").order_by("happened_at", "pk")

@@ -127,14 +127,15 @@ def my_shifts(user: User, *, now: datetime) -> tuple[MyShift, ...]:
     rows = ShiftSignup.objects.filter(
         user=user, state__in=states, shift__ends_at__gt=now, shift__cancelled_at__isnull=True
     )
-    found = rows.select_related("shift__event__team").order_by("shift__starts_at", "pk")
+    found = list(rows.select_related("shift__event__team").order_by("shift__starts_at", "pk"))
+    names = _names(row.shift.event for row in found)
     return tuple(
         MyShift(
             row.shift_id,
             row.shift.event.title,
             when_of(row.shift),
             place_of(row.shift.event),
-            team_name(row.shift.event.team),
+            names[row.shift.event.team_id],
             row.state,
             str(row.get_state_display()),
         )
@@ -184,9 +185,17 @@ def _cards(
         shifts = shifts.filter(ends_at__gt=now, cancelled_at__isnull=True)
     rows = list(events.select_related("team").prefetch_related(Prefetch("shifts", shifts, to_attr="listed")))
     if only_ahead:
-        rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))  # type: ignore[attr-defined]
+        rows.sort(key=lambda row: (row.listed[0].starts_at if row.listed else now, row.pk))
     states = _states(user, rows)
-    return [_card(row, states, now, is_inside=user is not None) for row in rows]
+    names = _names(rows)
+    is_inside = user is not None
+    return [_card(row, names[row.team_id], states, now, is_inside=is_inside) for row in rows]
+
+
+def _names(events: Iterable[Event]) -> dict[int, str]:
+    """Return the names of their teams; one may have to ask for its riding: once for each team, not for each event."""
+    teams = {event.team_id: event.team for event in events}
+    return {pk: team_name(team) for pk, team in teams.items()}
 
 
 def _states(user: User | None, events: Iterable[Event]) -> dict[int, ShiftSignup]:
@@ -196,7 +205,9 @@ def _states(user: User | None, events: Iterable[Event]) -> dict[int, ShiftSignup
     return {row.shift_id: row for row in mine}
 
 
-def _card(event: Event, states: dict[int, ShiftSignup], now: datetime, *, is_inside: bool) -> EventCard:
+def _card(
+    event: Event, team: str, states: dict[int, ShiftSignup], now: datetime, *, is_inside: bool
+) -> EventCard:
     listed: list[Shift] = event.listed  # type: ignore[attr-defined]  # prefetched
     return EventCard(
         pk=event.pk,
@@ -206,7 +217,7 @@ def _card(event: Event, states: dict[int, ShiftSignup], now: datetime, *, is_ins
         kind_label=str(event.get_kind_display()),
         place=place_of(event),
         link=event.online_link if is_inside else "",
-        team=team_name(event.team),
+        team=team,
         number=event.team.riding_number,
         is_public=event.visibility == Visibility.PUBLIC,
         is_cancelled=event.cancelled_at is not None,

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from supporters.models import User
 from supporters.queries.places import riding_name
-from volunteers.models import Team
+from volunteers.models import Membership, Team
 
 
 def team_name(team: Team) -> str:
@@ -14,3 +15,11 @@ def team_name(team: Team) -> str:
         return _("National phone team")
     place = riding_name(team.riding_number) or str(team.riding_number)
     return _("Team of %(riding)s") % {"riding": place}
+
+
+def language_of(user: User, team: Team | None = None) -> str:
+    """Return the language that somebody chose for mails of this team, else of the team joined last."""
+    rows = Membership.objects.filter(user=user).order_by("-pk").values_list("team_id", "language")
+    chosen = dict(reversed(rows))
+    own = chosen.get(team.pk) if team else None
+    return own or next(reversed(chosen.values()), "en")

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -83,7 +84,7 @@ def queue_state(of: User | Team | ContactList, *, now: datetime) -> QueueState:
         return QueueState()
     zones = open_zones(now)
     shut = shut_provinces(zones, now)
-    values = {
+    values: dict[str, Any] = {
         "lists": lists, "now": now, "zones": list(zones), "owner_first": now - OWNER_FIRST,
         "caller": of.pk if isinstance(of, User) else None,
         "shut_zones": [zone for zone, _prefix in shut], "shut_prefixes": [prefix for _zone, prefix in shut],

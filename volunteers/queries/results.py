@@ -3,19 +3,21 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from campaign.models.languages import active_language
 from coop4canada.kit import clock
 from coop4canada.kit.memory import ShortMemory
-from volunteers.enums import CONVERSATIONS, Channel, MembershipState, Outcome
-from volunteers.models import Attempt, Membership, Team
+from volunteers.enums import CONVERSATIONS, Channel, MembershipState, Outcome, Visibility
+from volunteers.models import Attempt, Membership, Shift, Team
 
 WEEK = timedelta(days=7)
-# Public counts may be a minute old; a riding's page asks at most once a minute in every process.
-_of_ridings: ShortMemory["TeamOfRiding | None"] = ShortMemory(timedelta(seconds=60), most=400)
+MOST_EVENTS = 3
+# Public counts of the country may be a minute old.
 _of_country: ShortMemory["Totals"] = ShortMemory(timedelta(seconds=60))
 
 
@@ -44,29 +46,35 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class NextEvent:
+    """A shift of a public event, by the clock of its place."""
+
+    title_en: str
+    title_fr: str
+    place: str
+    begins: datetime
+
+    @property
+    def title(self) -> str:
+        """Title in the active language, else in the other one."""
+        return _in_language(self.title_en, self.title_fr)
+
+
+@dataclass(frozen=True)
 class TeamOfRiding:
     """A riding's team in public."""
 
     pk: int
     name_en: str
     name_fr: str
-    riding_number: int
     members: int
     totals: Totals
+    events: tuple[NextEvent, ...]
 
     @property
     def name(self) -> str:
         """Name in the active language, else in the other one; may be empty."""
-        first, second = (
-            (self.name_fr, self.name_en) if active_language() == "fr" else (self.name_en, self.name_fr)
-        )
-        return first or second
-
-
-def team_of_riding(riding_number: int) -> TeamOfRiding | None:
-    """Return a riding's live team with its counts, a minute old at most; one query."""
-    now = clock.now()
-    return _of_ridings.recall(riding_number, lambda: _team(riding_number, now), now=now)
+        return _in_language(self.name_en, self.name_fr)
 
 
 def country_totals() -> Totals:
@@ -120,20 +128,58 @@ def _totals(found: dict[str, int] | None) -> Totals:
     return Totals(_counts("week", found), _counts("all", found)) if found else Totals(Counts(), Counts())
 
 
-def _team(riding_number: int, now: datetime) -> TeamOfRiding | None:
+def team_query(riding_number: int, now: datetime) -> QuerySet[Team, Any]:
+    """Return the query of a riding's live team, as one value: part of a larger query."""
     aggregates = _aggregates("all", Q()) | _aggregates("week", Q(happened_at__gt=now - WEEK))
     attempts = counted(Attempt.objects.filter(riding_number=riding_number, team=OuterRef("pk")))
     done = attempts.order_by().values("team").annotate(found=JSONObject(**aggregates)).values("found")
     members = Membership.objects.filter(team=OuterRef("pk"), state=MembershipState.ACTIVE).order_by()
     count = members.values("team").annotate(found=Count("pk")).values("found")
-    row = (
-        Team.objects.filter(riding_number=riding_number, closed_at__isnull=True)
-        .annotate(member_count=Coalesce(Subquery(count), Value(0)), done=Subquery(done))
-        .first()
+    facts = JSONObject(
+        pk="pk",
+        name_en="name_en",
+        name_fr="name_fr",
+        members=Coalesce(Subquery(count), Value(0)),
+        done=Subquery(done),
+        coming=ArraySubquery(_coming(now)),
     )
-    if row is None:
+    teams = Team.objects.filter(riding_number=riding_number, closed_at__isnull=True)
+    return teams.values(found=facts)[:1]
+
+
+def team_of(found: dict[str, Any] | None) -> TeamOfRiding | None:
+    """Return what the query found; None where no team is."""
+    if found is None:
         return None
-    return TeamOfRiding(row.pk, row.name_en, row.name_fr, riding_number, row.member_count, _totals(row.done))
+    return TeamOfRiding(
+        pk=found["pk"],
+        name_en=found["name_en"],
+        name_fr=found["name_fr"],
+        members=found["members"],
+        totals=_totals(found["done"]),
+        events=tuple(_event(shift) for shift in found["coming"]),
+    )
+
+
+def _coming(now: datetime) -> QuerySet[Shift, Any]:
+    shifts = Shift.objects.filter(
+        event__team=OuterRef("pk"),
+        event__visibility=Visibility.PUBLIC,
+        event__cancelled_at=None,
+        cancelled_at=None,
+        starts_at__gt=now,
+    ).order_by("starts_at", "pk")
+    names = {"en": "event__title_en", "fr": "event__title_fr", "place": "event__place_name"}
+    return shifts.values(found=JSONObject(**names, zone="event__zone", at="starts_at"))[:MOST_EVENTS]
+
+
+def _event(found: dict[str, str]) -> NextEvent:
+    begins = datetime.fromisoformat(found["at"]).astimezone(ZoneInfo(found["zone"]))
+    return NextEvent(found["en"], found["fr"], found["place"], begins)
+
+
+def _in_language(english: str, french: str) -> str:
+    return (french or english) if active_language() == "fr" else (english or french)
 
 
 def team_totals(team: Team, now: datetime) -> Totals:

@@ -1,4 +1,4 @@
-"""The private address of somebody's calendar."""
+"""What somebody sets for themselves: the private address of their calendar, the language of mails."""
 
 from datetime import datetime
 from secrets import token_urlsafe
@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from django.db import transaction
 
 from supporters.models import User
-from volunteers.models import CalendarFeed
+from volunteers.models import CalendarFeed, Membership, ShiftSignup
 
 # 256 bits: as good as a password nobody types.
 BYTES = 32
@@ -19,3 +19,10 @@ def renew_feed(*, user: User, now: datetime) -> CalendarFeed:
         user=user, defaults={"secret": token_urlsafe(BYTES), "created_at": now}
     )
     return feed
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> None:
+    """Write to somebody in this language from now on, also about shifts that they signed up for in another."""
+    Membership.objects.filter(user=user, ended_at__isnull=True).update(language=language)
+    ShiftSignup.objects.filter(user=user).update(language=language)

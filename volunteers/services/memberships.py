@@ -60,6 +60,7 @@ def join_team(*, team: Team, user: User, wish: Wish, now: datetime) -> Membershi
     if is_new and is_open:
         _mail_answer(membership, "welcome", now)
     elif is_new:
+        alert_if_nobody_leads(row, now=now)
         note = Note(
             "team_asked", str(membership.pk), {"who": user.name or user.email, "message": wish.message}
         )

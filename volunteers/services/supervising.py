@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from supporters.models import User
-from volunteers.enums import EndOfLease, EndOfMembership, MembershipState
+from volunteers.enums import EndOfMembership, MembershipState
 from volunteers.models import Membership
-from volunteers.services.leases import end_leases_of
+from volunteers.services.membership_ends import end_membership
 
 
 @transaction.atomic
@@ -16,17 +16,14 @@ def suspend_caller(*, caller: User, riding_number: int | None, by: User, now: da
 
     What they typed may still be sent in; it is kept as late.
     """
-    live = Membership.objects.filter(
+    live = Membership.objects.select_for_update(of=("self",), no_key=True).filter(
         team__riding_number=riding_number, user=caller, state=MembershipState.ACTIVE
     )
-    was_member = bool(
-        live.update(
-            state=MembershipState.ENDED, ended_at=now, end_reason=EndOfMembership.REMOVED, decided_by=by
-        )
-    )
-    if was_member:
-        end_leases_of(user=caller, reason=EndOfLease.REVOKED, now=now)
-    return was_member
+    membership = live.select_related("team", "user").first()
+    if membership is None:
+        return False
+    end_membership(membership, EndOfMembership.REMOVED, by=by, now=now)
+    return True
 
 
 @transaction.atomic

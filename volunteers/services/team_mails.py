@@ -12,8 +12,8 @@ from supporters.models import User
 from supporters.rules.email import read_address
 from supporters.rules.person_name import given_name
 from supporters.services.outbox import queue_letter
-from volunteers.models import Membership, Team
-from volunteers.queries.names import team_name
+from volunteers.models import Team
+from volunteers.queries.names import language_of, team_name
 
 LANGUAGES = ("en", "fr")
 
@@ -56,13 +56,6 @@ def post_all(note: Note, *, to: Iterable[User], about: Team, now: datetime) -> N
             about=about,
             now=now,
         )
-
-
-def language_of(user: User, team: Team) -> str:
-    """Return the language that somebody chose when joining this team, or another one."""
-    rows = Membership.objects.filter(user=user).order_by("-pk").values_list("team_id", "language")
-    chosen = dict(reversed(rows))
-    return chosen.get(team.pk) or next(reversed(chosen.values()), "en")
 
 
 def names_of(team: Team) -> dict[str, str]:

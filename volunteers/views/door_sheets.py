@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coop4canada.kit import clock
 from coop4canada.kit.http import see_other
+from supporters import second_factor
 from supporters.doors import signed_in
 from volunteers.forms.sheets import CodeForm, SheetLinesForm
 from volunteers.queries.door_sheets import SheetPage, sheet_for, sheet_page
@@ -38,6 +39,8 @@ def key(request: HttpRequest, code: str) -> HttpResponse:
     sheet = sheet_for(member(request), code)
     if sheet is None:
         raise Http404
+    if sheet.checkout.holder_id != request.user.pk and second_factor.is_missing(request):
+        return second_factor.ask_for_it(request)
     page = sheet_page(sheet, now)
     if request.method != "POST":
         form = SheetLinesForm(rows=page.rows, initial={"visited_on": sheet.printed_at.date()})

@@ -35,7 +35,7 @@ def walk(request: HttpRequest, checkout: int) -> HttpResponse:
     """Show the doors of the turf; after it was given back, only what waits on the phone."""
     held = held_or_404(request, checkout)
     if not walks.is_held(held):
-        context = {
+        context: dict[str, Any] = {
             "checkout": held,
             "walk": None,
             "words": _words(),

@@ -12,6 +12,7 @@ from volunteers.enums import MembershipState
 from volunteers.forms.teams import InviteForm, MemberForm, SettingsForm
 from volunteers.models import Membership, Team
 from volunteers.queries import teams as queries
+from volunteers.queries.names import team_name
 from volunteers.services.handing_over import NotCaptain, appoint_captain, hand_over
 from volunteers.services.letters_to_leaders import invite_to_team
 from volunteers.services.memberships import LeaderStays, decide_membership, remove_member
@@ -25,7 +26,7 @@ def members(request: HttpRequest, team: Team) -> HttpResponse:
     """Show who asks, who is in, with hours, and what there is to do."""
     context = {
         "number": team.riding_number,
-        "name": queries.team_name(team),
+        "name": team_name(team),
         "asked": queries.members_of(team, MembershipState.ASKED),
         "active": queries.members_of(team, MembershipState.ACTIVE),
         "may_appoint": _may_appoint(request, team),

@@ -9,7 +9,8 @@ from volunteers.forms.events import CheckInForm, EventForm, ShiftForm
 from volunteers.forms.teams import MemberForm
 from volunteers.models import Shift, Team
 from volunteers.queries import events as queries
-from volunteers.queries.teams import members_of, membership_of_team, team_name, zone_of
+from volunteers.queries.names import team_name
+from volunteers.queries.teams import members_of, membership_of_team, zone_of
 from volunteers.services.attendance import check_in, walk_in
 from volunteers.services.event_ends import cancel_event, cancel_shift
 from volunteers.services.events import add_shift, change_event, change_shift, write_event

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import active_language
 from coop4canada.kit import clock
+from coop4canada.kit.panels import panels_for
 from supporters.doors import signed_in
 from volunteers.access import leads_team
 from volunteers.forms.teams import JoinForm, MessageForm
 from volunteers.models import Team
 from volunteers.queries import teams as queries
 from volunteers.queries.learning import missing_training
+from volunteers.queries.names import team_name
 from volunteers.services.letters_to_leaders import NobodyLeads, TooManyMessages, write_to_leaders
 from volunteers.services.memberships import Wish, ask_to_join, leave_team
 from volunteers.views.doors import member, status_of
@@ -43,7 +45,7 @@ def leave(request: HttpRequest, number: int | None) -> HttpResponse:
     if queries.open_membership(team, user) is None:
         raise Http404
     if request.method != "POST":
-        context = {"number": number, "name": queries.team_name(team), "leads": leads_team(user, team)}
+        context = {"number": number, "name": team_name(team), "leads": leads_team(user, team)}
         return render(request, "volunteers/teams/leave.html", context)
     leave_team(team=team, user=user, now=clock.now())
     return back("team", team)
@@ -57,6 +59,7 @@ def inside(request: HttpRequest, team: Team) -> HttpResponse:
         "page": queries.inside_page(team, user, now=clock.now()),
         "leads": leads_team(user, team),
         "missing": missing_training(user),
+        "panels": panels_for("member_panels", team=team),
     }
     return render(request, "volunteers/teams/inside.html", context)
 
@@ -78,5 +81,5 @@ def write(request: HttpRequest, team: Team) -> HttpResponse:
             )
         else:
             return render(request, "volunteers/teams/written.html", {"number": team.riding_number})
-    context = {"form": form, "number": team.riding_number, "name": queries.team_name(team)}
+    context = {"form": form, "number": team.riding_number, "name": team_name(team)}
     return render(request, "volunteers/teams/write.html", context, status=status_of(request))

@@ -16,6 +16,7 @@ from supporters.doors import signed_in
 from volunteers import bridges
 from volunteers.forms.calls import OUTCOMES, HelpForm, OutcomeForm, said_in, typed_answers
 from volunteers.queries.call_page import CallPage, call_page, start_page
+from volunteers.queries.calls import held_lease
 from volunteers.rules.callbacks import BadCallback
 from volunteers.services import help as helping
 from volunteers.services import supervising
@@ -31,15 +32,13 @@ from volunteers.services.calls import (
 )
 from volunteers.services.calls.own_lease import WHY_GONE
 from volunteers.views.doors import member
-from volunteers.views.phone_doors import beside
 
 
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Show what to do, why the queue may be empty, what one did."""
     page = start_page(member(request), now=clock.now(), done=_done(request))
-    context = {"page": page, "join_path": beside("phone-team/"), "training_path": beside("training/phone/")}
-    return render(request, "volunteers/phone/start.html", context)
+    return render(request, "volunteers/phone/start.html", {"page": page})
 
 
 @signed_in
@@ -106,8 +105,8 @@ def ask_help(request: HttpRequest) -> HttpResponse:
         helping.close_own_request(caller=user, now=clock.now())
     elif form.is_valid():
         helping.ask_for_help(caller=user, message=form.cleaned_data["message"], now=clock.now())
-    page = start_page(user, now=clock.now(), done=None)
-    path = reverse("phone:call", args=[page.held]) if page.held else reverse("phone:start")
+    held = held_lease(user.pk)
+    path = reverse("phone:call", args=[held.pk]) if held else reverse("phone:start")
     return see_other(f"{path}#help")
 
 

@@ -10,16 +10,19 @@ from coop4canada.kit.http import mailed_page, personal_page, see_other
 from coop4canada.kit.signing import BadToken, unseal
 from supporters.doors import signed_in
 from volunteers.access import leads_team, membership_in
+from volunteers.forms.teams import LanguageForm
 from volunteers.models import Shift, ShiftSignup
 from volunteers.queries import calendars
 from volunteers.queries import events as queries
+from volunteers.queries.names import language_of
 from volunteers.queries.teams import open_membership
 from volunteers.services.attendance import say_attended
-from volunteers.services.feeds import renew_feed
+from volunteers.services.feeds import choose_language, renew_feed
 from volunteers.services.joining_shifts import join_and_sign_up
 from volunteers.services.shift_mails import SIGNUP_LINK
 from volunteers.services.signups import ShiftGone, Who, cancel_signup, confirm_signup
-from volunteers.views.doors import member
+from volunteers.services.teams import TeamClosed
+from volunteers.views.doors import member, status_of
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -38,7 +41,7 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             join_and_sign_up(shift=row, who=Who(user, active_language()), now=clock.now())
-        except ShiftGone:
+        except (ShiftGone, TeamClosed):
             gone = True
         else:
             return see_other(request.path)
@@ -49,17 +52,24 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def my_shifts(request: HttpRequest) -> HttpResponse:
-    """Show one's shifts and the private address of one's calendar; a button makes a new one."""
+    """Show one's shifts, the private address of one's calendar and the language of mails; change the latter two."""
     user = member(request)
-    if request.method == "POST":
+    form = LanguageForm(
+        request.POST if "language" in request.POST else None, initial={"language": language_of(user)}
+    )
+    if form.is_valid():
+        choose_language(user=user, language=form.cleaned_data["language"])
+        return see_other(request.path)
+    if request.method == "POST" and not form.is_bound:
         renew_feed(user=user, now=clock.now())
         return see_other(request.path)
     secret = calendars.feed_secret(user.pk)
     context = {
         "shifts": queries.my_shifts(user, now=clock.now()),
         "feed_path": reverse("teams:feed", args=[secret]) if secret else "",
+        "form": form,
     }
-    return render(request, "volunteers/teams/my.html", context)
+    return render(request, "volunteers/teams/my.html", context, status=status_of(request))
 
 
 @personal_page

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from coop4canada.kit.http import View, see_other
-from supporters.doors import signed_in
+from supporters.doors import signed_in, with_second_factor
 from supporters.models import User
 from volunteers.access import leads_team, membership_in
 from volunteers.models import Event, Shift, Team
@@ -47,8 +47,11 @@ def for_members(view: Callable[..., HttpResponse]) -> View:
 
 
 def for_leaders(view: Callable[..., HttpResponse]) -> View:
-    """Mark a page for who leads the team in its address; the view gets the team."""
-    return _door(view, leads_team)
+    """Mark a page for who leads the team in its address and gave a second factor; the view gets the team.
+
+    Who does not lead it is told nothing, before being asked for more.
+    """
+    return _door(with_second_factor(view), leads_team)
 
 
 def back(name: str, team: Team, *args: int) -> HttpResponse:
