@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0020_turfs_open_and_on_former_boundaries"),
+        ("volunteers", "0008_turfs_open_and_on_former_boundaries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0041_rules_for_the_next_call"),
+        ("volunteers", "0006_rules_for_the_next_call"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,6 +65,6 @@ DROP FUNCTION volunteers_script_final();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0050_desk_facts_filing_help")]
+    dependencies = [("volunteers", "0009_desk_facts_filing_help")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

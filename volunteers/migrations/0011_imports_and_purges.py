@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0051_published_scripts_are_final"),
+        ("volunteers", "0010_published_scripts_are_final"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0010_events_and_shifts"),
+        ("volunteers", "0007_events_and_shifts"),
     ]
 
     operations = [

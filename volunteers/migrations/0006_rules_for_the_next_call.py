@@ -26,6 +26,6 @@ def install(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0040_phone_team")]
+    dependencies = [("volunteers", "0005_phone_team")]
 
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
