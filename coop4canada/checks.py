@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from coop4canada.kit.clock import knows_clocks_of_2026
 from coop4canada.kit.providers import PROVIDERS
+from coop4canada.kit.zones import knows_clocks_of_2026
 
 
 @register()

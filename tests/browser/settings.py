@@ -2,7 +2,7 @@
 
 from tests.settings import *  # noqa: F403
 
-ROOT_URLCONF = "tests.browser.urls"
+ROOT_URLCONF = "tests.browser.visited_urls"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "coop4canada.storage.StaticStorage"},

@@ -4,9 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from coop4canada import urls, views
-from tests.browser.open_phones import open_phones
-
-open_phones()
 
 handler400 = urls.handler400
 handler404 = urls.handler404

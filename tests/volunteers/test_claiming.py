@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coop4canada.kit import clock
+from coop4canada.kit import zones
 from supporters.models import User
 from tests.volunteers import calling as c
 from tests.volunteers.contacting import NOON, OTHER_RIDING, RIDING, contact, team, volunteer
@@ -102,7 +102,7 @@ def test_a_suspended_account_and_one_without_certificate_get_nobody() -> None:
 def test_the_queue_stays_shut_while_the_zone_files_are_old(monkeypatch: pytest.MonkeyPatch) -> None:
     bruno = c.caller()
     c.voters(1, c.phone_list())
-    monkeypatch.setitem(clock.WINTER_OF_2027, "America/Vancouver", timedelta(hours=-8))
+    monkeypatch.setitem(zones.WINTER_OF_2027, "America/Vancouver", timedelta(hours=-8))
     assert c.nothing(bruno).reason == NothingToCall.CLOCKS
 
 

@@ -88,6 +88,6 @@ def test_a_claim_reads_the_index_and_no_whole_table() -> None:
         offer = c.claim(bruno, at)
     searches = [plan for plan in collected if "volunteers_contact" in plan]
     assert any("contact_ready" in plan for plan in searches)
-    assert not [plan for plan in searches if "Seq Scan on volunteers_contact" in plan]
+    assert not [plan for plan in searches if "Seq Scan on volunteers_contact " in plan]
     assert Contact.objects.get(pk=offer.contact_id).contact_list != asleep
     assert ContactList.objects.count() == 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# Source: IUGG mean radius of the Earth, 6,371.0088 km (Moritz, Geodetic Reference System 1980).
+# Source: IUGG mean radius of the Earth, 6,371.0088 km (Moritz, Geodetic Reference System 1980, 2000).
 EARTH_RADIUS_M = 6_371_008.8
 
 Points = NDArray[np.float64]

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 
-from coop4canada.kit.clock import knows_clocks_of_2026
+from coop4canada.kit.zones import knows_clocks_of_2026
 from supporters.models import User
 from volunteers.enums import Channel, ContactState, EndOfLease, Need, NothingToCall
 from volunteers.models import Contact, Lease

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coop4canada.kit.clock import knows_clocks_of_2026
+from coop4canada.kit.zones import knows_clocks_of_2026
 from supporters.models import User
 from volunteers.enums import ContactState, EndOfLease, ListState, NoCall
 from volunteers.models import Contact, Lease
