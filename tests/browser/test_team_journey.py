@@ -164,7 +164,8 @@ def test_a_volunteer_joins_learns_and_signs_up(
     journey.goes("/volunteer/")
     journey.goes(f"/volunteer/teams/{RIDING}/")
     assert visit.context.cookies() == []
-    journey.clicks(words.join, "/account/login/")
+    journey.clicks(words.join, "/account/signup/")
+    journey.clicks(words.log_in, "/account/login/")
     journey.logs_in(ask, BRUNO, f"/teams/{RIDING}/join/$")
     journey.clicks(words.join, f"/teams/{RIDING}/inside/$")
     journey.learns(ask)

@@ -167,7 +167,11 @@ def test_an_old_link_offers_a_fresh_one(client: Client) -> None:
     assert make.mails() == ["pledges/pledge_confirm"] * 2
 
 
-@pytest.mark.parametrize("token", ["x", "MQ.x.y", seal("petitions.confirm", 1), seal(CONFIRM_PLEDGE, "a")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "MQ.x.y", seal("petitions.confirm", 1), seal(CONFIRM_PLEDGE, "a")],
+    ids=["garbled", "forged", "for something else", "of no number"],
+)
 def test_other_links_are_not_there(client: Client, token: str) -> None:
     assert client.get(f"/pledge/confirm/{token}/").status_code == 404
 

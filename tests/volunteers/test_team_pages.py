@@ -124,7 +124,11 @@ def test_a_link_in_a_mail_shows_on_get_and_acts_on_post(ridings: None, client: C
         assert state_of(row) == expected
 
 
-@pytest.mark.parametrize("token", ["x", seal("other", 1), seal(SIGNUP_LINK, 999_999)])
+@pytest.mark.parametrize(
+    "token",
+    ["x", seal("other", 1), seal(SIGNUP_LINK, 999_999)],
+    ids=["garbled", "for something else", "of nobody"],
+)
 def test_a_link_that_is_not_ours_opens_nothing(token: str, client: Client) -> None:
     path = reverse("teams:signup-link", args=[token])
 
