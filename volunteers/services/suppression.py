@@ -79,6 +79,9 @@ def _close_contacts(field: str, digest: str, now: datetime) -> None:
     Lease.objects.filter(contact__in=contacts, ended_at__isnull=True).update(
         ended_at=now, end_reason=EndOfLease.SUPPRESSED
     )
-    contacts.exclude(state=ContactState.SUPPRESSED).update(
+    # In the order of their ids, as everybody locks contacts: two refusals at once queue up.
+    still_open = contacts.exclude(state=ContactState.SUPPRESSED).order_by("pk")
+    locked = still_open.select_for_update(of=("self",), no_key=True)
+    Contact.objects.filter(pk__in=list(locked.values_list("pk", flat=True))).update(
         state=ContactState.SUPPRESSED, callback_at=None, callback_owner=None
     )
