@@ -174,9 +174,9 @@ def world(no_country: None) -> dict[str, Any]:
 def asked(client: Client, name: str, path: str) -> tuple[set[int], list[str]]:
     """Read an address and send it a form; return the answers, and what was written of teams and voters. All is undone."""
     statuses, written = set(), []
-    for ask in (lambda: client.get(path), lambda: client.post(path, TYPED.get(name, {}))):
+    for verb in ("GET", "POST"):
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-            answer = ask()
+            answer = client.get(path) if verb == "GET" else client.post(path, TYPED.get(name, {}))
             to_log_in = answer.status_code == 302 and "/account/login/" in answer["Location"]
             statuses.add(LOG_IN if to_log_in else int(answer.status_code))
             written += [query["sql"] for query in queries if is_a_change(query["sql"])]

@@ -146,7 +146,7 @@ def hold(made: Turf) -> TurfCheckout:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda made, other, by: turfs.delete_turf(turf_id=made.pk),
+        lambda made, other, by: turfs.delete_turf(turf_id=made.pk, now=NOON),
         lambda made, other, by: turfs.merge_turfs(turf_ids=[made.pk, other.pk], by=by, now=NOON),
         lambda made, other, by: turfs.merge_turfs(turf_ids=[other.pk, made.pk], by=by, now=NOON),
     ],
@@ -179,9 +179,21 @@ def test_merged_turfs_keep_doors_outcomes_and_who_held_them(doors: ContactList, 
 def test_a_deleted_turf_frees_its_doors_and_twice_is_once(doors: ContactList, captain: User) -> None:
     made, other = cut(doors, captain)
 
-    answers = [turfs.delete_turf(turf_id=made.pk) for _time in range(2)]
+    answers = [turfs.delete_turf(turf_id=made.pk, now=NOON) for _time in range(2)]
 
     assert (answers, len(numbers(None)), len(numbers(other))) == ([True, False], 10, 10)
+
+
+def test_a_turf_that_was_held_is_taken_apart_and_keeps_who_held_it(doors: ContactList, captain: User) -> None:
+    made, other = cut(doors, captain)
+    held = hold(made)
+    TurfCheckout.objects.filter(pk=held.pk).update(ended_at=NOON, end_reason="returned")
+
+    answers = [turfs.delete_turf(turf_id=made.pk, now=NOON) for _time in range(2)]
+
+    assert (answers, list(Turf.objects.all()), len(numbers(None))) == ([True, False], [other], 10)
+    assert TurfCheckout.objects.get(pk=held.pk).turf.dissolved_at == NOON
+    turfs.describe_turf(turf_id=other.pk, name=made.name, is_open=False)
 
 
 def test_turfs_of_two_lists_are_not_merged(doors: ContactList, captain: User) -> None:
@@ -194,7 +206,7 @@ def test_turfs_of_two_lists_are_not_merged(doors: ContactList, captain: User) ->
 
 def test_new_numbers_follow_the_highest(doors: ContactList, captain: User) -> None:
     first, _second = cut(doors, captain)
-    turfs.delete_turf(turf_id=first.pk)
+    turfs.delete_turf(turf_id=first.pk, now=NOON)
 
     assert [row.name for row in cut(doors, captain)] == ["3 · Main St"]
 

@@ -17,6 +17,7 @@ from volunteers.models import Attempt, Door, Membership, ScriptVersion, Suppress
 from volunteers.queries.walks import door_mark
 from volunteers.services import visits as service
 from volunteers.services.attempts import Said, write_attempt
+from volunteers.services.turfs import delete_turf
 from volunteers.services.visits import Refused, Visit, record_visits
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,19 @@ def test_what_arrives_after_the_turf_went_to_somebody_else_is_kept_and_marked_la
     door.refresh_from_db()
     assert (door.last_outcome, door.last_attempt_at) == (Outcome.REFUSED, NOON + timedelta(minutes=100))
     assert list(Attempt.objects.order_by("happened_at").values_list("is_late", flat=True)) == [True, False]
+
+
+def test_what_arrives_after_the_turf_was_taken_apart_is_kept() -> None:
+    checkout = walk()
+    door = doors_of(checkout)[0]
+    TurfCheckout.objects.update(ended_at=NOON + timedelta(hours=1), end_reason=EndOfCheckout.RETURNED)
+    delete_turf(turf_id=checkout.turf_id, now=NOON + timedelta(hours=2))
+    checkout.refresh_from_db()
+    mark = door_mark(checkout.pk, door.pk, door.address_digest)
+
+    assert send(checkout, visit(door, mark=mark, address=door.address_digest)) == [("accepted", "")]
+
+    assert list(Attempt.objects.values_list("door", "is_late")) == [(door.pk, True)]
 
 
 def test_what_arrives_after_the_due_date_is_late() -> None:

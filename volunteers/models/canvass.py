@@ -1,5 +1,7 @@
 """Doors, the turfs they are cut into, and who walks these."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,14 @@ from volunteers.models.lists import ContactList
 from volunteers.models.teams import Team
 
 TURF_NAME_LENGTH = 80
+
+
+class StandingTurfs(models.Manager["Turf"]):
+    """Turfs that were not taken apart. Who held one that was still comes to it by their checkout."""
+
+    def get_queryset(self) -> models.QuerySet["Turf"]:
+        """Leave out what was taken apart."""
+        return super().get_queryset().filter(dissolved_at__isnull=True)
 
 
 class Turf(models.Model):
@@ -36,6 +46,10 @@ class Turf(models.Model):
         verbose_name=_("cut by"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("cut"), editable=False)
+    # Taken apart after somebody had held it: a phone without a connection may still send what was recorded there.
+    dissolved_at = models.DateTimeField(_("taken apart"), null=True, editable=False)
+
+    objects: ClassVar[StandingTurfs] = StandingTurfs()
 
     class Meta:
         verbose_name = _("turf")
@@ -43,6 +57,7 @@ class Turf(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contact_list", "name"],
+                condition=Q(dissolved_at__isnull=True),
                 name="turf_name_once",
                 violation_error_message=_("There is a turf of this name already."),
             ),

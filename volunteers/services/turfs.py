@@ -163,8 +163,10 @@ def merge_turfs(*, turf_ids: Collection[int], by: User, now: datetime) -> Turf:
 
 
 @transaction.atomic
-def delete_turf(*, turf_id: int) -> bool:
+def delete_turf(*, turf_id: int, now: datetime) -> bool:
     """Take a turf apart: its doors become free and keep what was done at them. False if there is none; twice is once.
+
+    One that somebody held is only put out of sight: what their phone sends later is still taken.
 
     Raises: TurfHeld.
     """
@@ -175,7 +177,11 @@ def delete_turf(*, turf_id: int) -> bool:
     if is_held(turf):
         raise TurfHeld
     turf.doors.update(turf=None, walk_position=None)
-    turf.delete()
+    if turf.checkouts.exists():
+        turf.dissolved_at = now
+        turf.save(update_fields=["dissolved_at"])
+    else:
+        turf.delete()
     return True
 
 

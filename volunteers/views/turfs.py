@@ -92,7 +92,7 @@ def delete(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "volunteers/canvass/delete.html", {"number": number, "turf": row})
     try:
-        turfs.delete_turf(turf_id=row.pk)
+        turfs.delete_turf(turf_id=row.pk, now=clock.now())
     except turfs.TurfHeld:
         return _turf_page(request, row, problem=_("Somebody walks this turf: take it back first."))
     return back_to_list(number, row.contact_list_id)

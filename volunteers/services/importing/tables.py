@@ -29,7 +29,7 @@ def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Sequen
     meta = model._meta  # noqa: SLF001 — public but by its name
     columns = [_column(model, name) for name in fields]
     # An identity column's own type cannot be cast to.
-    types = ["bigint", *(str(meta.get_field(name).db_type(connection)) for name in fields)]
+    types = ["bigint", *(str(meta.get_field(name).db_type(connection)) for name in fields)]  # type: ignore[union-attr]  # fields of the table
     changes: list[sql.Composable] = [
         sql.SQL("{} = v.{}").format(sql.Identifier(column), sql.Identifier(column)) for column in columns
     ]
