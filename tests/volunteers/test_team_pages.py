@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from coop4canada.kit.clock import now
 from coop4canada.kit.signing import seal
@@ -18,6 +19,7 @@ from tests.volunteers import build
 from tests.volunteers.contacting import team, volunteer
 from tests.volunteers.gatherings import course, event, shift, state_of
 from volunteers.enums import Channel, MembershipState, Visibility
+from volunteers.forms.events import EventForm
 from volunteers.models import CalendarFeed, Certificate, Event, Membership, Shift, ShiftSignup, Team
 from volunteers.queries.people import membership_records, shift_records
 from volunteers.queries.teams import numbers, team_summary
@@ -243,6 +245,16 @@ def test_an_event_needs_a_title_and_only_a_training_certifies(ridings: None) -> 
     assert (answer.status_code, Event.objects.count()) == (422, 0)
     assert "Write a title" in page
     assert "Only a training gives a certificate" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Eastern time"), ("fr", "heure de l’Est"), ("en", "Eastern time")]
+)
+def test_clocks_are_named_in_the_language_of_the_page(language: str, label: str) -> None:
+    with override(language):
+        clocks = dict(EventForm().fields["zone"].choices)
+
+    assert clocks["America/Toronto"] == f"{label} (America/Toronto)"
 
 
 def test_a_message_to_who_leads_is_answered_to_the_member_and_limited(ridings: None) -> None:

@@ -21,6 +21,11 @@ MOST_SEATS = 1000
 FURTHEST = dt.timedelta(days=730)
 
 
+def _clocks() -> list[tuple[str, str]]:
+    """Return the clocks to choose from; asked for by every form, in whose language they are written."""
+    return [(zone, f"{label} ({zone})") for zone, label in LABELS.items()]
+
+
 class EventForm(forms.Form):
     """An event: what, where, for whom."""
 
@@ -35,9 +40,7 @@ class EventForm(forms.Form):
     online_link = forms.URLField(
         label=_("Link to take part online"), max_length=300, required=False, assume_scheme="https"
     )
-    zone = forms.ChoiceField(
-        label=_("Clock"), choices=[(zone, f"{label} ({zone})") for zone, label in LABELS.items()]
-    )
+    zone = forms.ChoiceField(label=_("Clock"), choices=_clocks)
     certifies = forms.ChoiceField(
         label=_("Whoever is checked in may start"), required=False, choices=[("", _("no")), *Channel.choices]
     )
