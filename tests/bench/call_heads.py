@@ -10,9 +10,11 @@ from django.db import connection, transaction
 from supporters.models import User
 from tests.crowd_of_voters import make_voters
 from tests.volunteers.contacting import volunteer
-from volunteers.models import Contact, ContactList, Lease, Team
+from volunteers.enums import Channel
+from volunteers.models import Certificate, Contact, ContactList, Lease, Team
 from volunteers.queries.calls import Offer
 from volunteers.queries.queue import queue_state
+from volunteers.queries.training import course_in_force
 from volunteers.services.calls import next_contact, skip_contact
 
 HEAD, CLAIMS = 10_000, 60
@@ -20,10 +22,19 @@ HEAD, CLAIMS = 10_000, 60
 MORNING = datetime(2027, 1, 13, 14, 30, tzinfo=UTC)
 
 
+def trained(email: str, phone_team: Team) -> User:
+    """Make a member of the phone team who has passed the course in force."""
+    user = volunteer(email, of=phone_team)
+    course = course_in_force(Channel.PHONE)
+    if course:
+        Certificate.objects.create(user=user, course=course, passed_at=MORNING - timedelta(days=400))
+    return user
+
+
 def measure_heads() -> Iterator[tuple[str, float, str]]:
     """Time claims in this process: an ordinary queue, then ten thousand in the way, asleep or with other callers."""
     phone_team = Team.objects.get(riding_number=None)
-    bruno = volunteer("head@bench.example.org", of=phone_team)
+    bruno = trained("head@bench.example.org", phone_team)
     yield "claim_ordinary", _median(bruno), "ms"
     list_ = make_voters(HEAD, at=MORNING - timedelta(days=300), zone="America/Vancouver", first=500_000)
     yield "claim_behind_10000_asleep", _median(bruno), "ms"
