@@ -250,9 +250,9 @@ def test_an_event_needs_a_title_and_only_a_training_certifies(ridings: None) -> 
 @pytest.mark.parametrize(("language", "label"), [("en", "Eastern time"), ("fr", "heure de l’Est")])
 def test_clocks_are_named_in_the_language_of_the_page(language: str, label: str) -> None:
     with override(language):
-        clocks = dict(EventForm().fields["zone"].choices)
+        shown = str(EventForm()["zone"])
 
-    assert clocks["America/Toronto"] == f"{label} (America/Toronto)"
+    assert f">{label} (America/Toronto)</option>" in shown
 
 
 def test_a_message_to_who_leads_is_answered_to_the_member_and_limited(ridings: None) -> None:
