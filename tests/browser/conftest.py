@@ -212,6 +212,15 @@ def visit(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> It
     assert visiting.problems == []
 
 
+@pytest.fixture(autouse=True)
+def _no_team_stays(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Leave no team to the next test: whoever is made a captain has one, and what belongs to teams goes with them."""
+    yield
+    if "site_url" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE volunteers_team CASCADE")
+
+
 Asking = Callable[[Callable[[], Any]], Any]
 
 
