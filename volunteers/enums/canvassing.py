@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class DoorStatus(TextChoices):
     """What there is still to do at a door, as the progress map shows it."""
 
-    TO_DO = "todo", _("not visited yet")
+    UNVISITED = "unvisited", _("not visited yet")
     TALKED = "talked", _("talked")
     AGAIN = "again", _("come again")
     CLOSED = "closed", _("nothing more to do")

@@ -15,7 +15,7 @@ from volunteers.queries.training import with_certificate
 from volunteers.rules.left_to_do import status_of
 
 # Statuses at which a canvasser has still to ring.
-OPEN_STATUSES = (DoorStatus.TO_DO, DoorStatus.AGAIN)
+OPEN_STATUSES = (DoorStatus.UNVISITED, DoorStatus.AGAIN)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from volunteers.enums import DoorStatus, Outcome
 
 STATUS_OF: dict[str, DoorStatus] = {
-    "": DoorStatus.TO_DO,
+    "": DoorStatus.UNVISITED,
     Outcome.ANSWERED: DoorStatus.TALKED,
     Outcome.REFUSED: DoorStatus.CLOSED,
     Outcome.DO_NOT_CONTACT: DoorStatus.SUPPRESSED,
