@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin
 from coop4canada.kit.clock import now
 from ridings.queries.codes import live_ridings
+from volunteers.admin.closable import ClosableAdmin
 from volunteers.models import Chapter, Question, QuestionSet, TaskDone
 from volunteers.services import close_chapter
 
@@ -41,7 +42,7 @@ class TaskInline(admin.TabularInline[TaskDone, Chapter]):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(OrganizerAdmin):
+class ChapterAdmin(ClosableAdmin):
     """Chapters; entered here, or when the first lead is named."""
 
     form = RidingForm
@@ -53,27 +54,7 @@ class ChapterAdmin(OrganizerAdmin):
         "riding_number", "name", "state", "founded_on", "liaison_name", "liaison_email", "question_set",
         "created_at", "closed_at",
     ]  # fmt: skip
-    readonly_fields = ["created_at", "closed_at"]
     inlines = [TaskInline]
-    actions = ["close"]
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """A chapter stays in its riding."""
-        return [*self.readonly_fields, "riding_number"] if obj else list(self.readonly_fields)
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
-        """A chapter is closed, not deleted."""
-        return False
-
-    def has_close_permission(self, request: HttpRequest) -> bool:
-        """Closing needs the right to change chapters."""
-        return bool(request.user.has_perm("volunteers.change_chapter"))
-
-    def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001
-        """Note since when it is there."""
-        if not change:
-            obj.created_at = now()
-        super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Close: take it out of the site"), permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Chapter]) -> None:

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from coop4canada.kit.admin import OrganizerAdmin, ReadOnlyAdmin
+from coop4canada.kit.admin import ReadOnlyAdmin
 from coop4canada.kit.clock import now
 from supporters.models import User
 from volunteers.admin.chapters import RidingForm
+from volunteers.admin.closable import ClosableAdmin
 from volunteers.enums import MembershipState
 from volunteers.models import Membership, Team
 from volunteers.queries.leaders import leaderless_count, leaders_of, without_leader
@@ -36,7 +37,7 @@ class LeaderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Team)
-class TeamAdmin(OrganizerAdmin):
+class TeamAdmin(ClosableAdmin):
     """Teams; formed here, by the first who asks, or with the first captain."""
 
     form = RidingForm
@@ -48,26 +49,6 @@ class TeamAdmin(OrganizerAdmin):
         "riding_number", "name_en", "name_fr", "welcome_en", "welcome_fr", "join_mode", "shows_leaderboard",
         "created_at", "closed_at",
     ]  # fmt: skip
-    readonly_fields = ["created_at", "closed_at"]
-    actions = ["close"]
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """A team stays in its riding."""
-        return [*self.readonly_fields, "riding_number"] if obj else list(self.readonly_fields)
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
-        """A team is closed, not deleted."""
-        return False
-
-    def has_close_permission(self, request: HttpRequest) -> bool:
-        """Closing needs the right to change teams."""
-        return bool(request.user.has_perm("volunteers.change_team"))
-
-    def save_model(self, request: HttpRequest, obj: Team, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001
-        """Note since when it is there."""
-        if not change:
-            obj.created_at = now()
-        super().save_model(request, obj, form, change)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
         """Warn of teams that nobody leads: their members wait."""

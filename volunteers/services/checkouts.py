@@ -11,6 +11,7 @@ from volunteers.models import Membership, Team, Turf, TurfCheckout
 from volunteers.queries.training import holds_certificate
 from volunteers.rules.checkouts import due_after, reminder_due
 from volunteers.services.checkout_mails import queue_expired, queue_given, queue_reminder
+from volunteers.services.turf_rows import live_checkout, lock_turf
 
 
 class CheckoutRefused(Exception):
@@ -53,9 +54,9 @@ def check_out_turf(*, turf_id: int, giving: Giving, now: datetime) -> TurfChecko
 
     Raises: a CheckoutRefused; BadDays; Turf.DoesNotExist.
     """
-    turf = _locked(turf_id)
+    turf = lock_turf(turf_id)
     due_at = due_after(giving.days, now)
-    live = _live(turf)
+    live = live_checkout(turf)
     if live is not None:
         if live.holder_id == giving.holder.pk:
             return live
@@ -73,9 +74,9 @@ def hand_over_turf(*, checkout_id: int, giving: Giving, now: datetime) -> TurfCh
 
     Raises: a CheckoutRefused, TurfTaken where it came back in the meantime and went to a third; BadDays.
     """
-    turf = _locked(TurfCheckout.objects.values_list("turf_id", flat=True).get(pk=checkout_id))
+    turf = lock_turf(TurfCheckout.objects.values_list("turf_id", flat=True).get(pk=checkout_id))
     due_at = due_after(giving.days, now)
-    live = _live(turf)
+    live = live_checkout(turf)
     if live is not None and live.holder_id == giving.holder.pk:
         return live
     if live is not None and live.pk != checkout_id:
@@ -136,15 +137,6 @@ def remind_holders(*, now: datetime) -> int:
     for checkout in due:
         queue_reminder(checkout=checkout, now=now)
     return len(due)
-
-
-def _locked(turf_id: int) -> Turf:
-    rows = Turf.objects.select_for_update(of=("self",), no_key=True).select_related("team", "contact_list")
-    return rows.get(pk=turf_id)
-
-
-def _live(turf: Turf) -> TurfCheckout | None:
-    return TurfCheckout.objects.filter(turf=turf, ended_at__isnull=True).first()
 
 
 def _check(turf: Turf, giving: Giving) -> None:

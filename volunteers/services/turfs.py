@@ -18,6 +18,7 @@ from volunteers.queries.ground import ground_of
 from volunteers.queries.outlined import also_in, doors_in, free_of
 from volunteers.queries.turf_plans import Plan, next_number, planned_turfs, walk_of
 from volunteers.rules.outlines import BadOutline, around, as_geojson
+from volunteers.services.turf_rows import live_checkout, lock_turf
 
 
 class PlanChanged(Exception):
@@ -203,13 +204,12 @@ def describe_turf(*, turf_id: int, name: str, is_open: bool) -> Turf:
 def locked_turf(turf_id: int) -> Turf:
     """Return a turf with its list and itself locked. Raises: Turf.DoesNotExist."""
     lock_doors(Turf.objects.values_list("contact_list_id", flat=True).get(pk=turf_id))
-    rows = Turf.objects.select_for_update(of=("self",), no_key=True).select_related("team", "contact_list")
-    return rows.get(pk=turf_id)
+    return lock_turf(turf_id)
 
 
 def is_held(turf: Turf) -> bool:
     """Say whether somebody walks the turf."""
-    return TurfCheckout.objects.filter(turf=turf, ended_at__isnull=True).exists()
+    return live_checkout(turf) is not None
 
 
 def check_in_riding(outline: shapely.Polygon, team: Team) -> str:
