@@ -1,9 +1,7 @@
 """A chapter lead's way: mailed code, interview, publishing, deciding; and what the public then sees."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +11,7 @@ from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, User
 from supporters.services import grant_role
 from tests.browser.conftest import PHONE, Asking, Visit
-from tests.browser.test_accessibility import report
+from tests.browser.journey import Journey
 from volunteers.models import Candidacy, Chapter, Interview, QuestionSet
 from volunteers.services import install_questions
 
@@ -105,32 +103,13 @@ def lead(ask: Asking) -> Iterator[None]:
     ask(_end)
 
 
-class Journey:
-    """A visit that looks at every page it comes by; axe needs a page whose scripts run."""
-
-    def __init__(self, visit: Visit, words: Words, *, has_scripts: bool) -> None:
-        self.visit, self.words, self.has_scripts = visit, words, has_scripts
-        self.found: dict[str, str] = {}
-
-    def arrives(self, address: str) -> None:
-        page = self.visit.page
-        page.wait_for_url(re.compile(address))
-        if self.has_scripts:
-            self.found |= {page.url: text} if (text := report(page, self.visit)) else {}
-
-    def clicks(self, name: str, address: str) -> None:
-        main = self.visit.page.get_by_role("main")
-        main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first.click()
-        self.arrives(address)
+class ChapterJourney(Journey):
+    """The lead at work."""
 
     def logs_in(self, ask: Asking) -> None:
-        page = self.visit.go(f"{self.words.prefix}/chapters/{RIDING}/work/")
+        self.visit.go(f"{self.words.prefix}/chapters/{RIDING}/work/")
         self.arrives("/account/login/")
-        page.locator("#field-email").fill(EMAIL)
-        self.clicks(self.words.ask, "/account/code/")
-        mail: Any = ask(lambda: OutgoingMessage.objects.filter(to=EMAIL).order_by("-pk")[0])
-        page.locator("#field-code").fill(mail.context["code"])
-        self.clicks(self.words.log_in, f"/chapters/{RIDING}/work/$")
+        self.types_the_code(ask, EMAIL, f"/chapters/{RIDING}/work/$")
 
     def lists_a_candidate(self) -> None:
         self.clicks(self.words.add, "/candidates/$")
@@ -192,7 +171,7 @@ class Journey:
 def test_a_lead_finds_the_unity_candidate(
     visit: Visit, lead: None, ask: Asking, language: str, has_scripts: bool
 ) -> None:
-    journey = Journey(visit, WORDS[language], has_scripts=has_scripts)
+    journey = ChapterJourney(visit, WORDS[language], has_scripts=has_scripts)
 
     journey.logs_in(ask)
     journey.lists_a_candidate()

@@ -1,10 +1,8 @@
 """A captain's way to a list of doors: make it, upload a file, name columns, look at what is wrong, import, put to work."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shapely
@@ -16,7 +14,7 @@ from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, User
 from supporters.services import grant_role
 from tests.browser.conftest import PHONE, Asking, Visit
-from tests.browser.test_accessibility import report
+from tests.browser.journey import Journey
 from volunteers.models import ContactList, ImportBatch, PurgeReport, Team
 from volunteers.services.importing import run_next_import
 
@@ -117,23 +115,16 @@ def doors(ask: Asking, tmp_path: Path) -> Iterator[Path]:
     ask(_end)
 
 
-class Journey:
-    """A visit that looks at every page it comes by; axe needs a page whose scripts run."""
+class ListJourney(Journey):
+    """A captain and the worker that does what waits."""
 
     def __init__(self, visit: Visit, words: Words, ask: Asking, *, has_scripts: bool) -> None:
-        self.visit, self.words, self.ask, self.has_scripts = visit, words, ask, has_scripts
-        self.found: dict[str, str] = {}
-
-    def arrives(self, address: str) -> None:
-        page = self.visit.page
-        page.wait_for_url(re.compile(address))
-        if self.has_scripts:
-            self.found |= {page.url: text} if (text := report(page, self.visit)) else {}
+        super().__init__(visit, words, has_scripts=has_scripts)
+        self.ask = ask
 
     def clicks(self, name: str, address: str) -> None:
-        main = self.visit.page.get_by_role("main")
-        either = main.get_by_role("link", name=name, exact=True).or_(
-            main.get_by_role("button", name=name, exact=True)
+        either = self.main.get_by_role("link", name=name, exact=True).or_(
+            self.main.get_by_role("button", name=name, exact=True)
         )
         either.first.click()
         self.arrives(address)
@@ -145,13 +136,9 @@ class Journey:
         self.arrives(r"/imports/\d+/$")
 
     def logs_in(self) -> None:
-        page = self.visit.go(f"{self.words.prefix}/volunteer/lists/{RIDING}/")
+        self.visit.go(f"{self.words.prefix}/volunteer/lists/{RIDING}/")
         self.arrives("/account/login/")
-        page.locator("#field-email").fill(EMAIL)
-        self.clicks(self.words.ask, "/account/code/")
-        mail: Any = self.ask(lambda: OutgoingMessage.objects.filter(to=EMAIL).order_by("-pk")[0])
-        page.locator("#field-code").fill(mail.context["code"])
-        self.clicks(self.words.log_in, f"/lists/{RIDING}/$")
+        self.types_the_code(self.ask, EMAIL, f"/lists/{RIDING}/$")
 
     def makes_a_list(self) -> None:
         self.clicks(self.words.make, "/new/$")
@@ -211,7 +198,7 @@ def test_a_captain_brings_doors_into_a_list(
     visit: Visit, doors: Path, ask: Asking, language: str, has_scripts: bool
 ) -> None:
     visit.expected_statuses.add(422)  # the form that lacks a word
-    journey = Journey(visit, WORDS[language], ask, has_scripts=has_scripts)
+    journey = ListJourney(visit, WORDS[language], ask, has_scripts=has_scripts)
 
     journey.logs_in()
     journey.makes_a_list()

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from pledges.models import PaperLine, PaperSheet
 from supporters.models import RidingRole, User
 from tests import people
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.journey import let_in
 from tests.browser.test_accessibility import report
 
 RIDING = 35075
@@ -26,10 +25,7 @@ def captain(visit: Visit, django_db_blocker: Any) -> Iterator[Visit]:
     """A browser in which the captain of the riding has logged in; all is gone afterwards."""
     with django_db_blocker.unblock():
         user = people.chantal(RIDING)
-        client = Client()
-        client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    visit.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": visit.address}])
+        let_in(visit, user)
     yield visit
     with django_db_blocker.unblock():
         PaperLine.objects.all().delete()

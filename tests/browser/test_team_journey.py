@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from campaign.models import OrganizerAlert
 from coop4canada.kit import clock
@@ -15,7 +14,7 @@ from supporters.enums import RidingRoleKind
 from supporters.models import OutgoingMessage, User
 from supporters.services import grant_role
 from tests.browser.conftest import PHONE, Asking, Visit
-from tests.browser.test_accessibility import report
+from tests.browser.journey import Journey
 from tests.supporters.logins import code_of, give_app
 from volunteers.enums import Channel, JoinMode, Visibility
 from volunteers.importers.first_courses import install_courses
@@ -95,42 +94,19 @@ def team(ask: Asking) -> Iterator[None]:
     ask(_end)
 
 
-class Journey:
-    """A visit that looks at every page it comes by; axe needs a page whose scripts run."""
-
-    def __init__(self, visit: Visit, words: Words, *, has_scripts: bool) -> None:
-        self.visit, self.words, self.has_scripts = visit, words, has_scripts
-        self.found: dict[str, str] = {}
-
-    @property
-    def main(self) -> Locator:
-        return self.visit.page.get_by_role("main")
+class TeamJourney(Journey):
+    """A visit that never scrolls sideways."""
 
     def arrives(self, address: str) -> None:
-        page = self.visit.page
-        page.wait_for_url(re.compile(address))
-        if self.has_scripts:
-            self.found |= {page.url: text} if (text := report(page, self.visit)) else {}
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") or not self.has_scripts
-
-    def goes(self, path: str) -> None:
-        self.visit.go(self.words.prefix + path)
-        self.arrives(path)
+        super().arrives(address)
+        fits = "document.documentElement.scrollWidth <= innerWidth"
+        assert self.visit.page.evaluate(fits) or not self.has_scripts
 
     def clicks(self, name: str, address: str) -> None:
         named = re.compile(f"^{re.escape(name)}")
-        self.main.get_by_role("link", name=named).or_(
-            self.main.get_by_role("button", name=named)
-        ).first.click()
+        either = self.main.get_by_role("link", name=named).or_(self.main.get_by_role("button", name=named))
+        either.first.click()
         self.arrives(address)
-
-    def logs_in(self, ask: Asking, email: str, onward: str) -> None:
-        page = self.visit.page
-        page.locator("#field-email").fill(email)
-        self.clicks(self.words.ask, "/account/code/")
-        mail: Any = ask(lambda: OutgoingMessage.objects.filter(to=email).order_by("-pk")[0])
-        page.locator("#field-code").fill(mail.context["code"])
-        self.clicks(self.words.log_in, onward)
 
     def learns(self, ask: Asking) -> None:
         self.goes("/volunteer/training/door/")
@@ -158,7 +134,7 @@ VISITS = pytest.mark.parametrize(
 def test_a_volunteer_joins_learns_and_signs_up(
     visit: Visit, team: None, ask: Asking, language: str, has_scripts: bool
 ) -> None:
-    journey = Journey(visit, WORDS[language], has_scripts=has_scripts)
+    journey = TeamJourney(visit, WORDS[language], has_scripts=has_scripts)
     words = journey.words
 
     journey.goes("/volunteer/")
@@ -166,7 +142,7 @@ def test_a_volunteer_joins_learns_and_signs_up(
     assert visit.context.cookies() == []
     journey.clicks(words.join, "/account/signup/")
     journey.clicks(words.log_in, "/account/login/")
-    journey.logs_in(ask, BRUNO, f"/teams/{RIDING}/join/$")
+    journey.types_the_code(ask, BRUNO, f"/teams/{RIDING}/join/$")
     journey.clicks(words.join, f"/teams/{RIDING}/inside/$")
     journey.learns(ask)
     journey.goes(f"/volunteer/teams/{RIDING}/inside/")
@@ -188,14 +164,14 @@ def test_a_volunteer_joins_learns_and_signs_up(
 def test_a_captain_lets_in_plans_checks_in_and_removes(
     visit: Visit, team: None, ask: Asking, language: str, has_scripts: bool
 ) -> None:
-    journey = Journey(visit, WORDS[language], has_scripts=has_scripts)
+    journey = TeamJourney(visit, WORDS[language], has_scripts=has_scripts)
     words, page = journey.words, visit.page
     ask(_bruno_asks)
 
     visit.go(f"{words.prefix}/volunteer/teams/{RIDING}/lead/")
     journey.arrives("/account/login/")
     secret = ask(lambda: give_app(User.objects.get(email=CHANTAL)))
-    journey.logs_in(ask, CHANTAL, "/account/second-factor/enter/")
+    journey.types_the_code(ask, CHANTAL, "/account/second-factor/enter/")
     page.locator("#field-code").fill(code_of(secret))
     page.locator("#field-code").press("Enter")
     journey.arrives(f"/teams/{RIDING}/lead/$")

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from supporters.models import OutgoingMessage, RidingRole, User
 from tests import people
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.journey import let_in
 from tests.browser.test_accessibility import report
 from tests.volunteers.contacting import NOON, contact_list, door, team, volunteer
 from volunteers.enums import Channel
@@ -46,10 +45,7 @@ def captain(visit: Visit, django_db_blocker: Any) -> Iterator[Visit]:
         certify(bruno)
         for number in range(1, 41):
             door(doors, number)
-        client = Client()
-        client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    visit.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": visit.address}])
+        let_in(visit, user)
     yield visit
     with django_db_blocker.unblock():
         WalkSheet.objects.all().delete()

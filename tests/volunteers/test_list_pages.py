@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +13,7 @@ from coop4canada.kit.clock import now
 from supporters.models import RidingRole, User
 from tests import people
 from tests.volunteers import contacting, imports
+from tests.volunteers.visitors import state_of_everything, visitor
 from volunteers.enums import Channel, ListState
 from volunteers.models import ContactList, ImportBatch, PurgeReport
 
@@ -78,28 +78,16 @@ def path(name: str, number: int | None, listed: ContactList, batch: ImportBatch)
     return reverse(f"lists:{name}", args=[number, *args])
 
 
-def everything() -> list[Any]:
-    models: list[Any] = list(apps.get_app_config("volunteers").get_models())
-    return [list(model.objects.order_by("pk").values()) for model in models]
-
-
-def visitor(who: str) -> Client:
-    client, user = Client(), CAST[who]()
-    if user is not None:
-        client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize("number", [RIDING, None], ids=["doors", "phone"])
 def test_who_sees_and_changes_what(two_ridings: None, who: str, number: int | None) -> None:
     channel = Channel.PHONE if number is None else Channel.DOOR
     listed, batch = a_list(channel, number)
     allowed = who in (OF_PEOPLE if number is None else OF_DOORS)
-    client = visitor(who)
+    client = visitor(CAST[who])
 
     for name, (typed, reads, writes) in PAGES.items():
-        address, before = path(name, number, listed, batch), everything()
+        address, before = path(name, number, listed, batch), state_of_everything()
         read, written = client.get(address).status_code, client.post(address, typed).status_code
         if name == "import" and number is not None:
             writes = 422  # noqa: PLW2901 — the columns sent are those of people
@@ -112,7 +100,7 @@ def test_who_sees_and_changes_what(two_ridings: None, who: str, number: int | No
             continue
         denied = 302 if who == "nobody" else 404
         assert (name, read, written) == (name, denied, denied)
-        assert everything() == before
+        assert state_of_everything() == before
 
 
 def _content(channel: Channel) -> bytes:
@@ -126,8 +114,8 @@ def test_a_captain_reaches_no_list_of_another_riding_or_team(two_ridings: None, 
     of_a, of_a_batch = a_list(Channel.DOOR, RIDING)
     of_b, of_b_batch = a_list(Channel.DOOR, OTHER)
     of_phone, of_phone_batch = a_list(Channel.PHONE, RIDING)
-    client = visitor("chantal")
-    before = everything()
+    client = visitor(CAST["chantal"])
+    before = state_of_everything()
 
     for listed, batch in (
         (of_b, of_b_batch),
@@ -139,11 +127,11 @@ def test_a_captain_reaches_no_list_of_another_riding_or_team(two_ridings: None, 
         if listed == of_a and name not in {"import", "begin", "drop", "left-out"}:
             continue
         assert [client.get(address).status_code, client.post(address, {}).status_code] == [404, 404]
-    assert everything() == before
+    assert state_of_everything() == before
 
 
 def test_a_riding_that_is_none_has_no_lists(two_ridings: None) -> None:
-    client = visitor("edith")
+    client = visitor(CAST["edith"])
 
     assert client.get("/volunteer/lists/10999/").status_code == 404
     assert client.get("/volunteer/lists/0/").status_code == 404
@@ -151,7 +139,7 @@ def test_a_riding_that_is_none_has_no_lists(two_ridings: None) -> None:
 
 def chantal_with_list(**fields: Any) -> tuple[Client, ContactList]:
     listed = contacting.contact_list(Channel.DOOR, **fields)
-    return visitor("chantal"), listed
+    return visitor(CAST["chantal"]), listed
 
 
 def send(client: Client, listed: ContactList, content: bytes) -> Any:
@@ -201,7 +189,7 @@ def test_without_a_file_one_is_asked_for(two_ridings: None) -> None:
 def test_what_is_missing_or_wrong_of_a_list_is_said(
     two_ridings: None, field: str, value: str, words: str
 ) -> None:
-    client = visitor("chantal")
+    client = visitor(CAST["chantal"])
 
     answer = client.post(reverse("lists:make", args=[RIDING]), {**SAID, field: value})
 
@@ -268,7 +256,7 @@ def test_a_list_is_deleted_by_its_leader(two_ridings: None) -> None:
 def test_the_index_asks_the_same_however_many_lists(
     two_ridings: None, count: int, django_assert_num_queries: Any
 ) -> None:
-    client = visitor("chantal")
+    client = visitor(CAST["chantal"])
     for _list in range(count):
         contacting.door(contacting.contact_list(Channel.DOOR))
 
@@ -277,7 +265,7 @@ def test_the_index_asks_the_same_however_many_lists(
 
 
 def test_organizers_see_numbers_in_admin_and_nobody(two_ridings: None) -> None:
-    client = visitor("edith")
+    client = visitor(CAST["edith"])
     listed, batch = a_list(Channel.PHONE)
     for name in ("contactlist", "importbatch", "purgereport"):
         assert client.get(reverse(f"admin:volunteers_{name}_changelist")).status_code == 200
@@ -289,7 +277,7 @@ def test_organizers_see_numbers_in_admin_and_nobody(two_ridings: None) -> None:
 
 
 def test_organizers_move_and_delete_lists_in_admin(two_ridings: None) -> None:
-    client = visitor("edith")
+    client = visitor(CAST["edith"])
     listed = contacting.contact_list(Channel.DOOR)
     contacting.door(listed)
     address = reverse("admin:volunteers_contactlist_changelist")
@@ -315,7 +303,7 @@ def test_organizers_move_and_delete_lists_in_admin(two_ridings: None) -> None:
 def test_leaders_find_their_lists_from_their_account(
     two_ridings: None, who: str, addresses: list[str]
 ) -> None:
-    text = visitor(who).get(reverse("account_home")).content.decode()
+    text = visitor(CAST[who]).get(reverse("account_home")).content.decode()
 
     found = [path for path in ("/volunteer/lists/35075/", "/volunteer/lists/phone/") if path in text]
     assert found == addresses

@@ -6,15 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from coop4canada.kit.clock import now
 from supporters.enums import RidingRoleKind
-from supporters.models import OutgoingMessage, RidingRole, User
+from supporters.models import RidingRole, User
 from tests import people
 from tests.volunteers import build
+from tests.volunteers.visitors import state_of_everything, visitor
 from volunteers.enums import CandidacyState
 from volunteers.models import Candidacy, Chapter, Interview
 
@@ -95,25 +95,11 @@ def place(ridings: None) -> Place:
     return Place(candidacy, draft, RidingRole.objects.get(user=held))
 
 
-def state_of_everything() -> list[Any]:
-    """Return every row that a workspace can write."""
-    models: list[Any] = [*apps.get_app_config("volunteers").get_models(), RidingRole, OutgoingMessage, User]
-    rows = [list(model.objects.order_by("pk").values()) for model in models]
-    return [[{key: row[key] for key in row if key != "last_login"} for row in table] for table in rows]
-
-
-def visitor(who: str) -> Client:
-    client, user = Client(), CAST[who]()
-    if user is not None:
-        client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize("name", PAGES)
 def test_matrix(place: Place, who: str, name: str) -> None:
     allowed, typed = PAGES[name]
-    client, path = visitor(who), place.path(name)
+    client, path = visitor(CAST[who]), place.path(name)
     before = state_of_everything()
 
     read, written = client.get(path), client.post(path, typed)
@@ -134,7 +120,7 @@ def test_matrix(place: Place, who: str, name: str) -> None:
     "end-interviewer", "candidate", "decide", "stance", "interview", "draft", "publish",
 }])  # fmt: skip
 def test_rows_of_one_riding_are_not_reached_through_another(place: Place, name: str) -> None:
-    client = visitor("maude")
+    client = visitor(CAST["maude"])
     before = state_of_everything()
 
     answers = [
@@ -146,7 +132,7 @@ def test_rows_of_one_riding_are_not_reached_through_another(place: Place, name: 
 
 
 def test_an_interviewer_is_shown_no_button_that_is_not_theirs(place: Place) -> None:
-    igor, lena = visitor("igor"), visitor("lena")
+    igor, lena = visitor(CAST["igor"]), visitor(CAST["lena"])
     for name in ("work", "candidate", "draft"):
         mine, theirs = (client.get(place.path(name)).content.decode() for client in (igor, lena))
         for closed in ("add-candidate", "decide", "stance", "publish", "interviewers"):
@@ -174,7 +160,7 @@ def test_the_workspace_is_kept_by_no_cache_and_its_forms_need_a_token(place: Pla
 
 
 def test_a_lead_can_end_and_invite_only_interviewers_of_the_own_riding(place: Place) -> None:
-    lena = visitor("lena")
+    lena = visitor(CAST["lena"])
     captain = RidingRole.objects.get(user=people.chantal(build.RIDING))
     elsewhere = RidingRole.objects.get(user=people.igor(build.OTHER))
 
@@ -195,7 +181,7 @@ def test_a_lead_can_end_and_invite_only_interviewers_of_the_own_riding(place: Pl
 def test_a_closed_chapter_has_no_workspace(place: Place) -> None:
     build.moved(place.candidacy, CandidacyState.ASSESSED)
     Chapter.objects.update(closed_at=now())
-    lena = visitor("lena")  # naming a lead anew begins a chapter anew, so close that too
+    lena = visitor(CAST["lena"])  # naming a lead anew begins a chapter anew, so close that too
     Chapter.objects.update(closed_at=now())
 
     answers = [lena.get(place.path(name)).status_code for name in PAGES]

@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from coop4canada.kit.clock import now
-from supporters.models import OutgoingMessage, RidingRole, User
+from supporters.models import RidingRole, User
 from tests import people
 from tests.volunteers.contacting import OTHER_RIDING, RIDING, team, volunteer
 from tests.volunteers.gatherings import event, shift
+from tests.volunteers.visitors import state_of_everything, visitor
 from volunteers.enums import JoinMode, MembershipState, Visibility
 from volunteers.models import Event, Membership, Shift, Team
 from volunteers.services.signups import Who, sign_up
@@ -117,24 +117,11 @@ def place() -> Place:
     return Place(of, user.memberships.get(), asked, made, held)
 
 
-def state_of_everything() -> list[Any]:
-    models: list[Any] = [*apps.get_app_config("volunteers").get_models(), RidingRole, OutgoingMessage, User]
-    rows = [list(model.objects.order_by("pk").values()) for model in models]
-    return [[{key: row[key] for key in row if key != "last_login"} for row in table] for table in rows]
-
-
-def visitor(who: str) -> Client:
-    client, user = Client(), CAST[who]()
-    if user is not None:
-        client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize("name", PAGES)
 def test_matrix(place: Place, who: str, name: str) -> None:
     allowed, _typed, writes = PAGES[name]
-    client, path, typed = visitor(who), place.path(name), place.typed(name)
+    client, path, typed = visitor(CAST[who]), place.path(name), place.typed(name)
     before = state_of_everything()
 
     read, written = client.get(path), client.post(path, typed)
@@ -153,7 +140,7 @@ def test_matrix(place: Place, who: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name][2]])
 def test_rows_of_one_team_are_not_reached_through_another(place: Place, name: str) -> None:
-    client = visitor("dev")
+    client = visitor(CAST["dev"])
     before = state_of_everything()
 
     answers = [
@@ -172,7 +159,7 @@ def test_rows_of_one_team_are_not_reached_through_another(place: Place, name: st
 
 
 def test_phone_captains_lead_the_phone_team_alone(place: Place) -> None:
-    nora, chantal = visitor("nora"), visitor("chantal")
+    nora, chantal = visitor(CAST["nora"]), visitor(CAST["chantal"])
 
     codes = [client.get(reverse("teams:lead", args=[None])).status_code for client in (nora, chantal)]
 
@@ -197,7 +184,7 @@ def test_who_leads_gives_a_second_factor_first_and_strangers_learn_nothing(
     place: Place, settings: Any
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    oscar, dev, mira = visitor("oscar"), visitor("dev"), visitor("mira")
+    oscar, dev, mira = visitor(CAST["oscar"]), visitor(CAST["dev"]), visitor(CAST["mira"])
     names = [name for name in PAGES if "oscar" in PAGES[name][0] and name not in {"inside", "write"}]
 
     answers = [oscar.get(place.path(name)) for name in names]
@@ -209,7 +196,7 @@ def test_who_leads_gives_a_second_factor_first_and_strangers_learn_nothing(
 
 
 def test_members_see_no_other_members(place: Place) -> None:
-    client = visitor("mira")
+    client = visitor(CAST["mira"])
 
     pages = [client.get(place.path(name)).content.decode() for name in ("inside", "write")]
     pages.append(client.get(reverse("teams:shift", args=[place.shift.pk])).content.decode())
@@ -221,7 +208,7 @@ def test_members_see_no_other_members(place: Place) -> None:
     ("who", "code"), [("mira", 200), ("chantal", 200), ("bruno", 404), ("dev", 404), ("nobody", 302)]
 )
 def test_a_members_shift_is_shown_to_members_alone(place: Place, who: str, code: int) -> None:
-    client = visitor(who)
+    client = visitor(CAST[who])
     before = state_of_everything()
 
     assert client.get(reverse("teams:shift", args=[place.shift.pk])).status_code == code
@@ -233,7 +220,7 @@ def test_a_members_shift_is_shown_to_members_alone(place: Place, who: str, code:
 
 def test_a_public_shift_is_joined_and_signed_up_for_with_one_button(place: Place) -> None:
     Event.objects.update(visibility=Visibility.PUBLIC)
-    client = visitor("bruno")
+    client = visitor(CAST["bruno"])
 
     codes = [client.post(reverse("teams:shift", args=[place.shift.pk])).status_code for _ in range(2)]
 
@@ -248,7 +235,7 @@ def test_a_public_shift_is_joined_and_signed_up_for_with_one_button(place: Place
 def test_where_a_captain_lets_people_in_the_button_asks(place: Place) -> None:
     Event.objects.update(visibility=Visibility.PUBLIC)
     Team.objects.update(join_mode=JoinMode.APPROVAL)
-    client = visitor("bruno")
+    client = visitor(CAST["bruno"])
 
     client.post(reverse("teams:shift", args=[place.shift.pk]))
 
@@ -257,7 +244,7 @@ def test_where_a_captain_lets_people_in_the_button_asks(place: Place) -> None:
 
 
 def test_a_removed_member_sees_nothing_of_the_team_from_the_next_click(place: Place) -> None:
-    client = visitor("mira")
+    client = visitor(CAST["mira"])
     assert client.get(place.path("inside")).status_code == 200
     Membership.objects.filter(user__email="mira@example.org").update(state="ended", ended_at=now())
 
