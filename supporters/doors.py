@@ -1,5 +1,6 @@
 """Doors of pages that belong to an account; what stands behind them is nobody else's."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -14,8 +15,16 @@ from supporters import second_factor
 from supporters.enums import ROLES_WITH_SECOND_FACTOR, RidingRoleKind
 from supporters.queries.roles import has_role
 
+logger = logging.getLogger(__name__)
+
 LOG_IN = "account_login"
 METHODS = ["GET", "HEAD", "POST"]
+
+
+def not_theirs(request: HttpRequest) -> Http404:
+    """Note which account asked for what is not its own; return what it is told: there is no such page."""
+    logger.warning("Account %s asked for %s, which is not theirs.", request.user.pk, request.path)
+    return Http404()
 
 
 def signed_in(view: View) -> View:
@@ -59,7 +68,7 @@ def role_required(*kinds: RidingRoleKind) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
             if not has_role(request.user, kwargs.get("number"), *kinds):
-                raise Http404
+                raise not_theirs(request)
             return inner(request, *args, **kwargs)
 
         return signed_in(wrapped)

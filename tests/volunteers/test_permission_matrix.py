@@ -235,3 +235,20 @@ def test_leaders_need_a_second_factor_where_others_data_is(world: dict[str, Any]
             for answer in (client.get(path_of(name, world)), client.post(path_of(name, world), {})):
                 assert (name, answer.status_code in {302, 303}) == (name, True)
                 assert "/account/second-factor/" in answer["Location"], name
+
+
+def test_who_asks_for_what_is_not_theirs_is_noted(
+    world: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    client, dev = Client(), people.dev()
+    client.force_login(dev)
+    paths = [
+        path_of(name, world)
+        for name in ("teams:lead", "canvass:list", "doors:walk", "lists:page", "phone:board")
+    ]
+    with caplog.at_level("WARNING", "supporters.doors"):
+        for path in paths:
+            client.get(path)
+
+    noted = [record.getMessage() for record in caplog.records if record.name == "supporters.doors"]
+    assert noted == [f"Account {dev.pk} asked for {path}, which is not theirs." for path in paths]

@@ -65,14 +65,6 @@ class ListRow:
         return self.contact_list.state == ListState.ACTIVE
 
 
-def team_or_404(riding_number: int) -> Team:
-    """Return the riding's live team."""
-    team = Team.objects.filter(riding_number=riding_number, closed_at__isnull=True).first()
-    if team is None:
-        raise Http404
-    return team
-
-
 def door_list_or_404(riding_number: int, pk: int) -> ContactList:
     """Return a list of doors of this riding, unless it is purged."""
     row = _door_lists(riding_number).filter(pk=pk).first()

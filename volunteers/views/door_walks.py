@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from coop4canada.kit import clock
 from coop4canada.kit.http import public_page, see_other
-from supporters.doors import signed_in
+from supporters.doors import not_theirs, signed_in
 from volunteers.forms.visits import PLEDGE, QUESTION, BadBatch, BadVisit, read_batch, read_form
 from volunteers.models import TurfCheckout
 from volunteers.queries import walks
@@ -26,7 +26,7 @@ def held_or_404(request: HttpRequest, pk: int) -> TurfCheckout:
     """Return the turf if it was given to whoever asks, be it in the past."""
     checkout = walks.held_checkout(member(request), pk)
     if checkout is None:
-        raise Http404
+        raise not_theirs(request)
     return checkout
 
 

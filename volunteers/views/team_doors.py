@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from coop4canada.kit.http import View, see_other
-from supporters.doors import signed_in, with_second_factor
+from supporters.doors import not_theirs, signed_in, with_second_factor
 from supporters.models import User
 from volunteers.access import leads_team, membership_in
 from volunteers.models import Event, Shift, Team
@@ -64,7 +64,7 @@ def _door(view: Callable[..., HttpResponse], may_enter: Callable[[User, Team], b
     def wrapped(request: HttpRequest, *, number: int | None, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         team = team_or_404(number)
         if not may_enter(member(request), team):
-            raise Http404
+            raise not_theirs(request)
         return view(request, team=team, **kwargs)
 
     return signed_in(wrapped)

@@ -1,18 +1,14 @@
 """Who comes to turfs: leaders of the riding's team to all of them, members to those they may take or hold."""
 
-from functools import wraps
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from coop4canada.kit.http import View, see_other
-from supporters.doors import role_required, signed_in
-from volunteers.access import LEADERS, leads_team, membership_in
+from coop4canada.kit.http import see_other
+from supporters.doors import role_required
+from volunteers.access import LEADERS
 from volunteers.models import Team, Turf
-from volunteers.queries.canvass import team_or_404
 from volunteers.services.checkouts import (
     CheckoutRefused,
     ListNotInUse,
@@ -31,19 +27,6 @@ REFUSED: dict[type[CheckoutRefused], StrPromise] = {
     TurfTaken: _("Somebody else holds this turf by now."),
     NotOpen: _("A captain gives this turf out: ask them."),
 }
-
-
-def for_team(view: View) -> View:
-    """Mark a page for members and leaders of the team of the riding in its address; to others there is none."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, number: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        team = team_or_404(number)
-        if not (membership_in(request.user, team) or leads_team(request.user, team)):
-            raise Http404
-        return view(request, *args, team=team, **kwargs)
-
-    return signed_in(wrapped)
 
 
 def sentence_of(refused: CheckoutRefused) -> StrPromise:

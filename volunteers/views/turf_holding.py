@@ -17,17 +17,18 @@ from volunteers.rules.checkouts import DAYS
 from volunteers.services import checkouts
 from volunteers.services.checkouts import CheckoutRefused, Giving
 from volunteers.views.doors import member
-from volunteers.views.turf_doors import for_team, number_of, sentence_of
+from volunteers.views.team_doors import for_members
+from volunteers.views.turf_doors import number_of, sentence_of
 from volunteers.views.turfs import new_code, riding
 
 
-@for_team
+@for_members
 def mine(request: HttpRequest, team: Team) -> HttpResponse:
     """Show the turfs that somebody holds, and those they may take."""
     return _page(request, team)
 
 
-@for_team
+@for_members
 def take(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     """Take a turf; the page at the door opens."""
     row = canvass.turf_or_404(number_of(team), pk)
@@ -42,7 +43,7 @@ def take(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     return see_other(f"{reverse('canvass:turfs', args=[number_of(team)])}#turf-{checkout.turf_id}")
 
 
-@for_team
+@for_members
 def give_back(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     """Bring back a turf that one holds."""
     checkout = canvass.checkout_or_404(number_of(team), pk)

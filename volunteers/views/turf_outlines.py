@@ -15,13 +15,14 @@ from volunteers.rules.outlines import BadOutline
 from volunteers.services import turfs
 from volunteers.services.turfs import NameTaken, PlanChanged, Wanted
 from volunteers.views.doors import member, status_of
+from volunteers.views.team_doors import team_or_404
 from volunteers.views.turf_doors import back_to_list, back_to_turf, for_leaders
 
 
 @for_leaders
 def cut(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Show what cutting by size would make; cut what was shown."""
-    team, contact_list = canvass.team_or_404(number), canvass.door_list_or_404(number, pk)
+    team, contact_list = team_or_404(number), canvass.door_list_or_404(number, pk)
     if request.method != "POST":
         form = SizeForm(request.GET if "size" in request.GET else None)
         return _cut_page(request, number, contact_list, form)
@@ -41,7 +42,7 @@ def cut(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 @for_leaders
 def draw(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Make a turf of the free doors in an outline."""
-    team, contact_list = canvass.team_or_404(number), canvass.door_list_or_404(number, pk)
+    team, contact_list = team_or_404(number), canvass.door_list_or_404(number, pk)
     form = DrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         typed = form.cleaned_data

@@ -19,13 +19,14 @@ from volunteers.rules.checkouts import SHEET_CODE_LENGTH, SHEET_LETTERS
 from volunteers.services import checkouts, turfs
 from volunteers.services.checkouts import CheckoutRefused, Giving
 from volunteers.views.doors import member
+from volunteers.views.team_doors import team_or_404
 from volunteers.views.turf_doors import back_to_list, back_to_turf, for_leaders, sentence_of
 
 
 @for_leaders
 def overview(request: HttpRequest, number: int) -> HttpResponse:
     """Show the riding's lists of doors with their turfs."""
-    team = canvass.team_or_404(number)
+    team = team_or_404(number)
     context = {"number": number, "team": team, "lists": canvass.door_lists(number), "riding": riding(number)}
     return render(request, "volunteers/canvass/overview.html", context)
 
@@ -33,7 +34,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponse:
 @for_leaders
 def door_list(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Show a list: how far it is, on the map and in tables, and its turfs."""
-    canvass.team_or_404(number)
+    team_or_404(number)
     return _list_page(request, number, canvass.door_list_or_404(number, pk))
 
 
@@ -47,7 +48,7 @@ def doors_on_map(_request: HttpRequest, number: int, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Make one turf of several that nobody walks."""
     contact_list = canvass.door_list_or_404(number, pk)
-    team = canvass.team_or_404(number)
+    team = team_or_404(number)
     form = MergeForm(request.POST, choices=canvass.turf_ids(contact_list, team))
     if request.method != "POST":
         return back_to_list(number, pk)

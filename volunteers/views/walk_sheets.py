@@ -2,12 +2,13 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from coop4canada.kit import clock
 from coop4canada.kit.http import see_other
+from supporters.doors import not_theirs
 from volunteers.access import leads_team
 from volunteers.forms.turfs import SheetForm
 from volunteers.models import Team, TurfCheckout
@@ -15,11 +16,12 @@ from volunteers.queries.canvass import checkout_or_404
 from volunteers.queries.walk_sheets import sheet_or_404, sheet_page
 from volunteers.services.walk_sheets import CodeTaken, NothingToPrint, print_sheet
 from volunteers.views.doors import member, status_of
-from volunteers.views.turf_doors import for_team, number_of
+from volunteers.views.team_doors import for_members
+from volunteers.views.turf_doors import number_of
 from volunteers.views.turfs import new_code
 
 
-@for_team
+@for_members
 def print_out(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     """Make a sheet of what is to be walked now."""
     checkout = _allowed(request, team, checkout_or_404(number_of(team), pk))
@@ -37,7 +39,7 @@ def print_out(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     return render(request, "volunteers/canvass/print.html", context, status=status)
 
 
-@for_team
+@for_members
 def sheet(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """Show a sheet ready to print; what opted out since is struck, an old one is to be printed anew."""
     row = sheet_or_404(number_of(team), code)
@@ -55,5 +57,5 @@ def _allowed(request: HttpRequest, team: Team, checkout: TurfCheckout) -> TurfCh
     """Return the checkout to its holder while they hold it, and to leaders; to other members there is none."""
     is_held = checkout.holder_id == member(request).pk and checkout.ended_at is None
     if not (is_held or leads_team(request.user, team)):
-        raise Http404
+        raise not_theirs(request)
     return checkout
