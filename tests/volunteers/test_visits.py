@@ -95,6 +95,19 @@ def test_what_arrives_after_the_turf_went_to_somebody_else_is_kept_and_marked_la
     assert list(Attempt.objects.order_by("happened_at").values_list("is_late", flat=True)) == [True, False]
 
 
+def test_who_left_the_team_records_nothing_new_at_turfs_given_back_before() -> None:
+    checkout = walk()
+    one, two, _three = doors_of(checkout)
+    TurfCheckout.objects.update(ended_at=NOON + timedelta(minutes=20), end_reason=EndOfCheckout.RETURNED)
+    ended = {"ended_at": NOON + timedelta(minutes=30), "end_reason": EndOfMembership.REMOVED}
+    Membership.objects.update(state=MembershipState.ENDED, **ended)
+    checkout.refresh_from_db()
+
+    answers = send(checkout, visit(one, minutes=29), visit(two, minutes=31))
+
+    assert answers == [("accepted", ""), ("refused", "after_the_end")]
+
+
 def test_what_arrives_after_the_turf_was_taken_apart_is_kept() -> None:
     checkout = walk()
     door = doors_of(checkout)[0]

@@ -104,14 +104,15 @@ class _End:
 
 
 def _end_of(canvasser: User, checkout: TurfCheckout) -> _End | None:
-    if checkout.ended_at:
-        return _End(checkout.ended_at, checkout.end_reason == EndOfCheckout.REVOKED)
+    if checkout.ended_at and checkout.end_reason == EndOfCheckout.REVOKED:
+        return _End(checkout.ended_at, is_final=True)
     latest = (
         Membership.objects.filter(user=canvasser, team_id=checkout.turf.team_id).order_by("-asked_at").first()
     )
+    # Also of a turf that was given back before: leaving the team is the end of all of them.
     if latest and latest.state == MembershipState.ENDED and latest.ended_at:
         return _End(latest.ended_at, is_final=True)
-    return None
+    return _End(checkout.ended_at, is_final=False) if checkout.ended_at else None
 
 
 def _receive(
