@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from campaign.services import alert_organizers
 from coop4canada.kit.db import lock_for_transaction
-from volunteers.enums import Channel, ContactState, EndOfLease, ListState, SuppressedThing
+from volunteers.enums import Channel, ListState, SuppressedThing
 from volunteers.enums.importing import WAITING_IMPORTS, Column, FileFault, ImportState
-from volunteers.models import Contact, ContactList, Door, ImportBatch, Lease, Suppression
+from volunteers.models import Contact, ContactList, Door, ImportBatch, Suppression
 from volunteers.rules.contact_files import BadFile, open_table
 from volunteers.rules.contact_rows import RowReader
 from volunteers.services.importing.doors import DoorTaker
 from volunteers.services.importing.people import PersonTaker
 from volunteers.services.importing.taking import Tally
 from volunteers.services.phone_lists import refresh_priorities
+from volunteers.services.suppression import close_contacts
 
 MOST_TRIES = 3
 LOCK = "volunteers.list:"
@@ -120,12 +121,7 @@ def _suppress_in(contact_list: ContactList, now: datetime) -> None:
     known = Contact.objects.filter(
         Q(phone_digest__in=phones) | Q(address_digest__in=addresses), contact_list=contact_list
     )
-    Lease.objects.filter(contact__in=known, ended_at__isnull=True).update(
-        ended_at=now, end_reason=EndOfLease.SUPPRESSED
-    )
-    known.exclude(state=ContactState.SUPPRESSED).update(
-        state=ContactState.SUPPRESSED, callback_at=None, callback_owner=None
-    )
+    close_contacts(known, now)
 
 
 def _note(batch: ImportBatch, tally: Tally) -> None:
