@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from supporters.enums import RidingRoleKind
 from tests import people
 from tests.volunteers.contacting import NOON, RIDING, team, volunteer
 from tests.volunteers.gatherings import course, event, shift
@@ -131,3 +132,20 @@ def test_a_certificate_is_revoked_once(edith: Client) -> None:
         "edith@example.org",
     )
     assert Event.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_teams_are_listed_with_who_leads_them_at_the_same_cost(
+    edith: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        people.holder(f"captain{number}@example.org", RidingRoleKind.CAPTAIN, 35001 + number)
+    people.nora()
+    path = reverse("admin:volunteers_team_changelist")
+    edith.get(path)
+
+    with django_assert_num_queries(5):
+        page = edith.get(path).content.decode()
+
+    led = [f"captain{number}@example.org" for number in range(count)]
+    assert [email for email in (*led, "nora@example.org") if email not in page] == []

@@ -15,7 +15,7 @@ from volunteers.admin.chapters import RidingForm
 from volunteers.admin.closable import ClosableAdmin
 from volunteers.enums import MembershipState
 from volunteers.models import Membership, Team
-from volunteers.queries.leaders import leaderless_count, leaders_of, without_leader
+from volunteers.queries.leaders import leaderless_count, with_leaders, without_leader
 from volunteers.services.handing_over import appoint_captain
 from volunteers.services.memberships import LeaderStays, decide_membership, remove_member
 from volunteers.services.teams import close_team
@@ -62,10 +62,14 @@ class TeamAdmin(ClosableAdmin):
             messages.warning(request, text % {"count": count})
         return super().changelist_view(request, extra_context)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
+        """Ask for who leads them together with them."""
+        return with_leaders(super().get_queryset(request))
+
     @admin.display(description=_("led by"))
-    def leaders(self, team: Team) -> str:
+    def leaders(self, team: Any) -> str:  # noqa: ANN401 — a team with who leads it
         """Return who leads it."""
-        return ", ".join(user.email for user in leaders_of(team)) or "–"
+        return ", ".join(dict.fromkeys(team.leader_emails)) or "–"
 
     @admin.action(description=_("Close: end memberships, events, calls and turfs"), permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Team]) -> None:

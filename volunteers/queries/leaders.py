@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from supporters.enums import RidingRoleKind
 from supporters.models import RidingRole, User
@@ -34,6 +35,20 @@ def leaders_of(team: Team) -> list[User]:
     rows = leading_roles(team).filter(user__is_active=True).select_related("user")
     found = {row.user_id: row.user for row in rows.order_by("granted_at", "pk")}
     return list(found.values())
+
+
+def with_leaders(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Add the addresses of who leads each team now as `leader_emails`, for pages of many teams."""
+    live = RidingRole.objects.filter(ended_at__isnull=True, user__is_active=True)
+    of_riding = live.filter(riding_number=OuterRef("riding_number"), role__in=LEADERS)
+    national = live.filter(riding_number__isnull=True, role=RidingRoleKind.PHONE_CAPTAIN)
+    emails = [
+        ArraySubquery(rows.order_by("granted_at", "pk").values("user__email"))
+        for rows in (of_riding, national)
+    ]
+    return teams.annotate(
+        leader_emails=Case(When(riding_number__isnull=False, then=emails[0]), default=emails[1])
+    )
 
 
 def without_leader(teams: QuerySet[Team]) -> QuerySet[Team]:
