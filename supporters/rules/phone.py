@@ -63,6 +63,11 @@ def read_phone(text: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def shown_phone(number: str) -> str:
+    """Return a number in E.164 as people read it: `+16045550199` → `(604) 555-0199`."""
+    return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.NATIONAL)
+
+
 def _parsed(typed: str) -> PhoneNumber:
     if _FRENCH_EXTENSION.search(typed):
         raise BadPhone(Reason.EXTENSION)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from supporters.rules.phone import shown_phone
 from volunteers.enums import Channel, Outcome
 from volunteers.models import Attempt, Contact, Lease
 from volunteers.rules.calling_hours import closing, province_of_riding
@@ -38,6 +39,11 @@ class Offer:
     dialled_at: datetime | None
     window_closes_at: datetime | None
     is_resumed: bool
+
+    @property
+    def shown_phone(self) -> str:
+        """Return the number as people read it."""
+        return shown_phone(self.phone)
 
 
 def held_lease(caller_id: int) -> Lease | None:

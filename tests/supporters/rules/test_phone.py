@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supporters.rules.phone import BadPhone, Reason, read_phone
+from supporters.rules.phone import BadPhone, Reason, read_phone, shown_phone
 
 NEARLY_A_NUMBER = st.from_regex(r"\+?[0-9 ().x#/;=pet*-]{0,20}")
 
@@ -92,3 +92,7 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 
         assert re.fullmatch(r"\+1[2-9][0-9]{9}", number)
         assert read_phone(number) == number
+
+
+def test_a_number_is_shown_as_people_read_it() -> None:
+    assert shown_phone("+16045550199") == "(604) 555-0199"
