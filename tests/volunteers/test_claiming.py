@@ -154,6 +154,15 @@ def test_the_own_number_is_never_given() -> None:
     assert c.claim(c.caller("eve@example.org")).contact_id == own.pk
 
 
+def test_a_colleagues_number_is_not_given_as_long_as_they_are_in_a_team() -> None:
+    bruno, eve = c.caller(), c.caller("eve@example.org")
+    theirs = contact(c.phone_list(), "+16135550101")
+    User.objects.filter(pk=eve.pk).update(supporter=c.person_behind(eve, phone=theirs.phone))
+    assert c.nothing(bruno).reason == NothingToCall.EMPTY
+    Membership.objects.filter(user=eve).update(state="ended", ended_at=NOON)
+    assert c.claim(bruno, NOON + timedelta(minutes=2)).contact_id == theirs.pk
+
+
 def test_what_is_on_the_do_not_contact_list_is_set_aside() -> None:
     bruno, list_ = c.caller(), c.phone_list()
     hidden, shown = contact(list_, "+16135550101"), contact(list_, "+16135550102", next_at=NOON)

@@ -1,9 +1,11 @@
 """Who may call, and which lists."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from coop4canada.kit.memory import ShortMemory
 from supporters.models import Supporter, User
 from supporters.queries.search import address_key
 from volunteers.enums import Channel, ListState, MembershipState, Need
@@ -21,7 +23,10 @@ class CallableList:
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of a caller as a person: numbers that ring at their own place, the language they chose."""
+    """What is known of a caller as a person: numbers never given to them, the language they chose.
+
+    `phones`: those that ring at their own place or at a colleague's, who needs no call about what they do themselves.
+    """
 
     phones: tuple[str, ...] = ()
     language: str = ""
@@ -56,8 +61,21 @@ def callable_lists(teams: frozenset[int | None]) -> tuple[CallableList, ...]:
     )
 
 
-def person_of(user: User) -> Person:
+def person_of(user: User, now: datetime) -> Person:
     """Return what is known of an account as a person."""
     rows = Supporter.objects.filter(email_key=address_key(user.email)).order_by("household_place")
     known = list(rows.values_list("phone", "language"))
-    return Person(tuple(phone for phone, _language in known if phone), known[0][1] if known else "")
+    own = [phone for phone, _language in known if phone]
+    colleagues = _colleagues.recall("phones", _phones_of_members, now=now)
+    return Person((*own, *colleagues), known[0][1] if known else "")
+
+
+# Asked for by every claim, and changed by few: a new member's number is passed over within a minute.
+_colleagues: ShortMemory[tuple[str, ...]] = ShortMemory(timedelta(minutes=1))
+
+
+def _phones_of_members() -> tuple[str, ...]:
+    rows = Supporter.objects.filter(
+        account__memberships__state=MembershipState.ACTIVE, account__memberships__team__closed_at__isnull=True
+    ).exclude(phone="")
+    return tuple(rows.order_by("phone").values_list("phone", flat=True).distinct())

@@ -90,7 +90,7 @@ def _end_own_lapsed(account: User, now: datetime) -> None:
 
 def _take(account: User, lists: tuple[CallableList, ...], now: datetime) -> Lease | None:
     versions = {one.pk: one.script_version_id for one in lists}
-    search = Search(account, person_of(account), now)
+    search = Search(account, person_of(account, now), now)
     for look in _looks(search, lists):
         for most in _LOOKS:
             ids = look(most=most)
