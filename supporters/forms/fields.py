@@ -68,14 +68,19 @@ class AddressField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A telephone number as E.164; empty if it is optional and nothing was typed."""
+    """A telephone number as E.164; empty if it is optional and nothing was typed. An organization's may be toll-free."""
 
     widget = forms.TextInput(attrs={"type": "tel"})
+
+    def __init__(self, *, of_organization: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 — a field's own
+        """Take a person's number, or an organization's."""
+        super().__init__(**kwargs)
+        self.of_organization = of_organization
 
     def clean(self, value: Any) -> str:  # noqa: ANN401
         """Return the number; raise ValidationError with a sentence."""
         try:
-            return phone.read_phone(readable(value))
+            return phone.read_phone(readable(value), of_organization=self.of_organization)
         except phone.BadPhone as error:
             if error.reason == phone.Reason.MISSING and not self.required:
                 return ""

@@ -48,8 +48,10 @@ class BadPhone(ValueError):
         self.reason = reason
 
 
-def read_phone(text: str) -> str:
+def read_phone(text: str, *, of_organization: bool = False) -> str:
     """Read a number, without a country code as one of Canada; return it as E.164: `+16045550199`.
+
+    That of an organization may be toll-free.
 
     Raises: BadPhone with the reason; an extension is never dropped in silence.
     """
@@ -59,7 +61,7 @@ def read_phone(text: str) -> str:
     if len(typed) > _LONGEST_READ or any(unicodedata.category(char) == "Cc" for char in typed):
         raise BadPhone(Reason.INVALID)
     number = _parsed(typed)
-    _check(number)
+    _check(number, of_organization=of_organization)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
@@ -83,7 +85,7 @@ def _parsed(typed: str) -> PhoneNumber:
     return number
 
 
-def _check(number: PhoneNumber) -> None:
+def _check(number: PhoneNumber, *, of_organization: bool) -> None:
     if number.country_code != _COUNTRY_CODE:
         raise BadPhone(Reason.FOREIGN)
     if not phonenumbers.is_valid_number(number):
@@ -92,6 +94,8 @@ def _check(number: PhoneNumber) -> None:
         raise BadPhone(Reason.FOREIGN)
     kind = phonenumbers.number_type(number)
     if kind == PhoneNumberType.TOLL_FREE:
+        if of_organization:
+            return
         raise BadPhone(Reason.TOLL_FREE)
     if kind not in _OF_PEOPLE or _PAY_PER_CALL.fullmatch(str(number.national_number)):
         raise BadPhone(Reason.PREMIUM)

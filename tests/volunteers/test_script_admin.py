@@ -159,9 +159,21 @@ def test_facts_are_added_to_and_begin_with_what_holds(organizer_client: Client, 
 
     row = CallingFacts.objects.get()
     assert (row.recorded_by, row.registration) == (organizer, "R-1")
-    assert "613-555-0100" in organizer_client.get(add).content.decode()
+    assert "(613) 555-0100" in organizer_client.get(add).content.decode()
     change = reverse("admin:volunteers_callingfacts_change", args=[row.pk])
     assert organizer_client.post(change, {"number": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("12", None), ("+33 1 42 68 53 00", None), ("1-800-463-6868", "(800) 463-6868")]
+)
+def test_the_number_to_reach_us_has_to_ring_in_this_country(
+    organizer_client: Client, typed: str, kept: str | None
+) -> None:
+    answer = organizer_client.post(reverse("admin:volunteers_callingfacts_add"), {"number": typed})
+
+    assert answer.status_code == (302 if kept else 200)
+    assert list(CallingFacts.objects.values_list("number", flat=True)) == ([kept] if kept else [])
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from coop4canada.kit.admin import CheckedForm, OrganizerAdmin, ReadOnlyAdmin
 from coop4canada.kit.clock import now
 from coop4canada.kit.db import database_now
+from supporters.forms import PhoneField
 from supporters.models import User
+from supporters.rules.phone import shown_phone
 from supporters.services.exports import Export, note_export
 from volunteers.models import CallingFacts, ElectionPeriod, HelpRequest, RegistryFiling, TrainerDuty
 from volunteers.queries.board import board_page
@@ -25,10 +27,25 @@ from volunteers.services.registry import Filed, record_filing
 FACTS = ("number", "registration", "subscribed_until", "scrubbed_on")
 
 
+class FactsForm(CheckedForm):
+    """Facts as they are typed: the number has to ring somewhere, for it is said at the beginning of every call."""
+
+    number = PhoneField(
+        of_organization=True,
+        label=_("number to reach us"),
+        help_text=_("Said at the beginning of every call; somebody or a message answers there."),
+    )
+
+    def clean_number(self) -> str:
+        """Return the number as it is said."""
+        return shown_phone(self.cleaned_data["number"])
+
+
 @admin.register(CallingFacts)
 class CallingFactsAdmin(OrganizerAdmin):
     """Facts on record: the latest row holds, former ones stay as they were."""
 
+    form = FactsForm
     list_display = ["number", "registration", "subscribed_until", "scrubbed_on", "recorded_by", "recorded_at"]
     list_select_related = ["recorded_by"]
     ordering = ["-pk"]

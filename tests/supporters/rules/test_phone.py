@@ -96,3 +96,7 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 
 def test_a_number_is_shown_as_people_read_it() -> None:
     assert shown_phone("+16045550199") == "(604) 555-0199"
+
+
+def test_an_organizations_number_may_be_toll_free() -> None:
+    assert read_phone("1-800-463-6868", of_organization=True) == "+18004636868"
