@@ -14,7 +14,7 @@ from supporters.models import RidingRole, User
 from tests import people
 from tests.volunteers import contacting, imports
 from tests.volunteers.visitors import state_of_everything, visitor
-from volunteers.enums import Channel, ListState
+from volunteers.enums import Channel, ListState, Need
 from volunteers.models import ContactList, ImportBatch, PurgeReport
 
 pytestmark = [pytest.mark.django_db]
@@ -307,3 +307,21 @@ def test_leaders_find_their_lists_from_their_account(
 
     found = [path for path in ("/volunteer/lists/35075/", "/volunteer/lists/phone/") if path in text]
     assert found == addresses
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [({}, Need.SWING), ({"least_need": "0"}, Need.ANY), ({"least_need": "9"}, None)]
+)
+def test_people_of_several_ridings_are_called_where_their_captain_says(
+    two_ridings: None, chosen: dict[str, str], kept: Need | None
+) -> None:
+    client = visitor(CAST["nora"])
+
+    answer = client.post(reverse("lists:make", args=[None]), {**SAID, **chosen})
+
+    assert answer.status_code == (303 if kept is not None else 422)
+    assert list(ContactList.objects.values_list("least_need", flat=True)) == (
+        [kept] if kept is not None else []
+    )
+    if kept is not None:
+        assert str(kept.label) in client.get(answer["Location"]).content.decode()

@@ -46,7 +46,7 @@ class ContactListAdmin(OrganizerAdmin):
     search_fields = ["name", "=riding_number", "source"]
     ordering = ["-pk"]
     fields = [
-        "channel", "name", "riding_number", "source", "basis", "script", "purge_on", "state", "created_by",
+        "channel", "name", "riding_number", "least_need", "source", "basis", "script", "purge_on", "state", "created_by",
         "created_at", "purged_at", "work",
     ]  # fmt: skip
     readonly_fields = ["state", "created_by", "created_at", "purged_at", "work"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coop4canada.kit.clock import now
 from ridings.queries.codes import live_ridings
-from volunteers.enums import Channel
+from volunteers.enums import Channel, Need
 from volunteers.enums.importing import Column, FileFault
 from volunteers.forms.fields import TextField
 from volunteers.models import Script
@@ -33,6 +33,9 @@ class ListForm(forms.Form):
     basis = TextField(label=_("Why its people may be contacted"), max_length=SOURCE_LENGTH)
     purge_on = forms.DateField(label=_("Deleted on"), widget=forms.DateInput(attrs={"type": "date"}))
     riding = TextField(label=_("Riding number (optional)"), max_length=5, required=False)
+    least_need = forms.TypedChoiceField(
+        label=_("Called in"), choices=Need, coerce=int, required=False, initial=Need.SWING
+    )
     script = forms.ChoiceField(label=_("Script (optional)"), required=False)
 
     def __init__(
@@ -50,7 +53,7 @@ class ListForm(forms.Form):
         choices = [("", _("None yet")), *((key, one.name) for key, one in self.scripts.items())]
         self.fields["script"].choices = choices  # type: ignore[attr-defined]
         if number is not None:
-            del self.fields["riding"]
+            del self.fields["riding"], self.fields["least_need"]
 
     def clean_purge_on(self) -> date:
         """Refuse a day that has been, or is too far off."""
@@ -77,9 +80,11 @@ class ListForm(forms.Form):
         values = self.cleaned_data
         number = self._number if self._number is not None else values["riding"]
         script = self.scripts.get(values["script"])
-        return ListDetails(
-            values["name"], values["source"], values["basis"], values["purge_on"], script, number
-        )
+        said = (values["name"], values["source"], values["basis"], values["purge_on"])
+        # Not asked for of doors, and a form without it says nothing; "every riding" is 0.
+        chosen = values.get("least_need", "")
+        need = Need.SWING if chosen == "" else Need(chosen)
+        return ListDetails(*said, script, number, need)
 
 
 def first_day(made_on: date) -> date:

@@ -41,12 +41,13 @@ class ListCard:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list with what its leaders said about it, and its imports, newest first."""
+    """A list with what its leaders said about it, and its imports, newest first; `called_in` empty for one riding."""
 
     card: ListCard
     source: str
     basis: str
     riding: str
+    called_in: str
     script: str
     imports: tuple[ImportBatch, ...]
 
@@ -111,6 +112,8 @@ def list_page(contact_list: ContactList, size: int) -> ListPage:
         source=contact_list.source,
         basis=contact_list.basis,
         riding=riding.name if riding else "",
+        # Of a list of doors, or of one riding, every door and number counts.
+        called_in=contact_list.get_least_need_display() if number is None else "",
         script=contact_list.script.name if contact_list.script else "",
         imports=tuple(batches.order_by("-pk")[:20]),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from supporters.models import User
-from volunteers.enums import Channel, ListState
+from volunteers.enums import Channel, ListState, Need
 from volunteers.models import ContactList, Script
 from volunteers.rules.lists import ListFacts, Obstacle, obstacle_to
 from volunteers.services.phone_lists import close_list
@@ -22,7 +22,7 @@ class ListMoveRefused(Exception):
 
 @dataclass(frozen=True)
 class ListDetails:
-    """What its leaders say about a list."""
+    """What its leaders say about a list; `least_need`: in which ridings one of several ridings is called."""
 
     name: str
     source: str
@@ -30,6 +30,7 @@ class ListDetails:
     purge_on: date
     script: Script | None = None
     riding_number: int | None = None
+    least_need: Need = Need.SWING
 
 
 @transaction.atomic
@@ -94,3 +95,4 @@ def _locked(contact_list: ContactList) -> ContactList:
 def _fill(row: ContactList, details: ListDetails) -> None:
     row.name, row.source, row.basis = details.name, details.source, details.basis
     row.purge_on, row.script, row.riding_number = details.purge_on, details.script, details.riding_number
+    row.least_need = details.least_need

@@ -133,6 +133,7 @@ def _said(row: ContactList) -> dict[str, Any]:
         "basis": row.basis,
         "purge_on": row.purge_on,
         "riding": row.riding_number or "",
+        "least_need": row.least_need,
         "script": row.script_id or "",
     }
 
