@@ -45,9 +45,10 @@ function post(action, body) {
   return fetch(action, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
 }
 
-/* The sentences stand above the form, whatever field they are about; everything typed stays as it is. */
+/* The sentences stand above the form, each once, whatever field they are about; everything typed stays as it is. */
 function showErrors(parsed, errors) {
-  const sentences = [...parsed.querySelectorAll(".c-error")];
+  const found = new Map([...parsed.querySelectorAll(".c-error")].map((one) => [one.textContent, one]));
+  const sentences = [...found.values()];
   errors.replaceChildren(...sentences.map((one) => document.adoptNode(one)));
   errors.scrollIntoView({ block: "center" });
 }
