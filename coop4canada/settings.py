@@ -270,6 +270,9 @@ CALL_LEASE_SECONDS = env.whole("COOP_CALL_LEASE_SECONDS", 300)
 # How callers get through to voters: a class of `volunteers.bridges.CallBridge`.
 CALL_BRIDGE = env.text("COOP_CALL_BRIDGE", "volunteers.bridges.OwnPhone")
 
+# Who takes cards: `stripe`, `local` (a trial provider with pages of its own, for development), or nobody.
+PAYMENT_PROVIDER = env.text("COOP_PAYMENT_PROVIDER", "local" if DEBUG else "")
+
 OFFICIAL_SOURCES = {
     "boundaries": env.text(
         "COOP_BOUNDARIES_URL",

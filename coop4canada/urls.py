@@ -42,6 +42,7 @@ urlpatterns = [
         path("volunteer/phone/", include("volunteers.phone_urls")),
         path("volunteer/results/", include("volunteers.result_urls")),
         path("chapters/", include("volunteers.urls")),
+        path("polls/", include("polls.urls")),
         path("recommendations/", include("pledges.recommendation_urls")),
         path("vote/", include("pledges.voting_urls")),
         path("ridings/", include("ridings.urls")),

@@ -1,9 +1,11 @@
-"""The polls app."""
+"""Polls that people pay for together."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PollsConfig(AppConfig):
-    """Configuration of the polls app."""
+    """Configuration of the polls app, and what it offers to the rest of the site."""
 
     name = "polls"
+    verbose_name = _("Polls and gifts")

@@ -1,0 +1,22 @@
+"""Polls that people pay for together, the money, and what the polls found."""
+
+from polls.models.contributions import Charge, Contribution, Dispute, Refund
+from polls.models.ledger import LedgerEntry, LedgerLine, ProviderEvent
+from polls.models.projects import PollProject, ProjectMove
+from polls.models.surveys import Poll, PollMove, PollQuestion, PollReading
+
+__all__ = [
+    "Charge",
+    "Contribution",
+    "Dispute",
+    "LedgerEntry",
+    "LedgerLine",
+    "Poll",
+    "PollMove",
+    "PollProject",
+    "PollQuestion",
+    "PollReading",
+    "ProjectMove",
+    "ProviderEvent",
+    "Refund",
+]

@@ -1,0 +1,1 @@
+"""What changes polls, gifts and the ledger."""
