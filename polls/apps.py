@@ -9,3 +9,7 @@ class PollsConfig(AppConfig):
 
     name = "polls"
     verbose_name = _("Polls and gifts")
+
+    riding_panels = ["polls.panels.published_polls"]
+    poll_readers = ["polls.queries.files.polls_of_riding"]
+    mail_vetoes = ["polls.services.publication_mails.veto"]

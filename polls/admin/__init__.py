@@ -1,0 +1,5 @@
+"""Organizers' pages for polls."""
+
+from polls.admin.results import PollAdmin, PollQuestionAdmin
+
+__all__ = ["PollAdmin", "PollQuestionAdmin"]
