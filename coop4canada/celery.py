@@ -165,4 +165,9 @@ app.conf.beat_schedule = {
         "task": "petitions.tasks.forget_what_is_old",
         "schedule": crontab(hour=9, minute=10),
     },
+    "look after poll projects": {
+        "task": "polls.tasks.look_after_projects",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }
