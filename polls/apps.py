@@ -9,3 +9,7 @@ class PollsConfig(AppConfig):
 
     name = "polls"
     verbose_name = _("Polls and gifts")
+
+    personal_records = ["polls.queries.money.records_of"]
+    keeps_supporters = ["polls.queries.money.keep_givers"]
+    erasures = ["polls.services.forgetting.forget_giver"]
