@@ -14,3 +14,6 @@ class PollsConfig(AppConfig):
     riding_panels = ["polls.panels.funding_here"]
     home_panels = ["polls.panels.polls_together"]
     next_steps = ["polls.panels.give_step"]
+    personal_records = ["polls.queries.money.records_of"]
+    keeps_supporters = ["polls.queries.money.keep_givers"]
+    erasures = ["polls.services.forgetting.forget_giver"]

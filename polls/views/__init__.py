@@ -1,1 +1,1 @@
-"""Pages of polls and of giving."""
+"""Pages and addresses of polls and gifts."""
