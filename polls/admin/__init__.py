@@ -1,5 +1,5 @@
-"""Organizers' pages for polls."""
+"""Organizers' pages for polls and the money that pays for them."""
 
-from polls.admin.results import PollAdmin, PollQuestionAdmin
+from polls.admin import contributions, projects, results
 
-__all__ = ["PollAdmin", "PollQuestionAdmin"]
+__all__ = ["contributions", "projects", "results"]

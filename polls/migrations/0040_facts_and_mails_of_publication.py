@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("polls", "0002_ledger_is_append_only_and_balanced"),
+        ("polls", "0020_gifts_claims_and_cards"),
         ("ridings", "0001_geography_votes_classes"),
     ]
 

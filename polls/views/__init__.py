@@ -1,1 +1,1 @@
-"""Pages of polls."""
+"""Pages and addresses of polls and gifts."""
