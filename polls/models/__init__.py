@@ -1,6 +1,6 @@
 """Polls that people pay for together, the money, and what the polls found."""
 
-from polls.models.contributions import Charge, Contribution, Dispute, Refund
+from polls.models.contributions import Charge, Contribution, Dispute, Refund, SavedCard
 from polls.models.ledger import LedgerEntry, LedgerLine, ProviderEvent
 from polls.models.projects import PollProject, ProjectMove
 from polls.models.surveys import Poll, PollMove, PollQuestion, PollReading
@@ -19,4 +19,5 @@ __all__ = [
     "ProjectMove",
     "ProviderEvent",
     "Refund",
+    "SavedCard",
 ]
