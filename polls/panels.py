@@ -4,10 +4,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop4canada.kit.panels import Call, Panel
+from polls.queries import published
 from polls.queries.projects import projects_page, riding_cards, totals
 from ridings.queries import RidingPage
 
+MOST_ON_A_RIDING = 3
+POLLS_ORDER = 18
 RIDING_ORDER = 25
+
+
+def published_polls(*, page: RidingPage) -> Panel | None:
+    """Show what polls of a riding found, the newest first; silent where none is published."""
+    polls = published.published_polls([page.riding.pk], MOST_ON_A_RIDING)
+    return Panel("polls/_riding_polls.html", {"polls": polls}, POLLS_ORDER) if polls else None
 
 
 def funding_here(*, page: RidingPage) -> Panel | None:

@@ -3,7 +3,7 @@
 from polls.models.contributions import Charge, Contribution, Dispute, Refund, SavedCard
 from polls.models.ledger import LedgerEntry, LedgerLine, ProviderEvent
 from polls.models.projects import PollProject, ProjectMove
-from polls.models.surveys import Poll, PollMove, PollQuestion, PollReading
+from polls.models.surveys import Poll, PollMailing, PollMove, PollQuestion, PollReading
 
 __all__ = [
     "Charge",
@@ -12,6 +12,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerLine",
     "Poll",
+    "PollMailing",
     "PollMove",
     "PollProject",
     "PollQuestion",
