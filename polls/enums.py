@@ -3,6 +3,12 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# Purposes of the links that are sealed: to the state of a gift, to mending its card, back from the provider's page, and
+# the token of a form that gives.
+GIFT = "polls.gift"
+MEND_CARD = "polls.mend-card"
+GIVING = "polls.giving"
+
 
 class ProjectState(TextChoices):
     """Where a poll project stands; `polls.rules.project_states` says which moves there are."""

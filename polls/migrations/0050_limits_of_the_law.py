@@ -19,7 +19,7 @@ def install(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("polls", "0002_ledger_is_append_only_and_balanced"),
+        ("polls", "0020_gifts_claims_and_cards"),
     ]
 
     operations = [

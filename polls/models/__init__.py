@@ -1,6 +1,6 @@
 """Polls that people pay for together, the money, and what the polls found."""
 
-from polls.models.contributions import Charge, Contribution, Dispute, Refund
+from polls.models.contributions import Charge, Contribution, Dispute, Refund, SavedCard
 from polls.models.law import LegalLimits
 from polls.models.ledger import LedgerEntry, LedgerLine, ProviderEvent
 from polls.models.projects import PollProject, ProjectMove
@@ -21,4 +21,5 @@ __all__ = [
     "ProjectMove",
     "ProviderEvent",
     "Refund",
+    "SavedCard",
 ]
