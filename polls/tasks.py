@@ -14,6 +14,7 @@ from polls.services import (
     projects,
     publication_mails,
     provider_events,
+    publication_mails,
     reconciling,
     refunding,
     releasing,
