@@ -12,7 +12,6 @@ from polls.services import (
     charging,
     forgetting,
     projects,
-    publication_mails,
     provider_events,
     publication_mails,
     reconciling,
