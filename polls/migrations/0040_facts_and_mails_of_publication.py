@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("polls", "0020_gifts_claims_and_cards"),
+        ("polls", "0030_demonstration_projects"),
         ("ridings", "0001_geography_votes_classes"),
     ]
 
