@@ -132,6 +132,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_code": "30/m/ip,15/h/key",
     "signup": "20/m/ip",
     "signup_doubtful": "3/h/ip",
+    # Whoever tries stolen cards sends many small gifts.
+    "give": "20/h/ip",
+    "give_doubtful": "5/h/ip",
 }
 
 # Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.
@@ -276,6 +279,9 @@ CALL_BRIDGE = env.text("COOP_CALL_BRIDGE", "volunteers.bridges.OwnPhone")
 
 # Who takes cards: `stripe`, `local` (a trial provider with pages of its own, for development), or nobody.
 PAYMENT_PROVIDER = env.text("COOP_PAYMENT_PROVIDER", "local" if DEBUG else "")
+# One gift on the site, in dollars; larger ones come by cheque, after a talk.
+GIFT_LEAST_DOLLARS = env.whole("COOP_GIFT_LEAST_DOLLARS", 5)
+GIFT_MOST_DOLLARS = env.whole("COOP_GIFT_MOST_DOLLARS", 1_500)
 STRIPE_KEY = env.text("COOP_STRIPE_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("COOP_STRIPE_WEBHOOK_SECRET", "")
 STRIPE_URL = env.text("COOP_STRIPE_URL", "https://api.stripe.com")

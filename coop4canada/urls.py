@@ -8,6 +8,7 @@ from django.urls import include, path
 from campaign.views.coalition import logo
 from coop4canada import views
 from coop4canada.api import public_urls
+from polls.views.provider_events import provider_events as payment_events
 from supporters.views.mail import provider_events
 
 handler400 = "coop4canada.views.bad_request"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("map/", include("ridings.map_urls")),
     path("coalition/logos/<slug:digest>.webp", logo, name="coalition-logo"),
     path("mail/events/", provider_events, name="mail-events"),
+    path("polls/events/<slug:provider>/", payment_events, name="payment-events"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("privacy/", views.privacy, name="privacy"),

@@ -20,6 +20,9 @@ from polls.enums import (
 from polls.models.projects import PollProject
 from supporters.models import Supporter
 
+# Stands where it is no longer kept who somebody was.
+GONE = "—"
+
 
 class Contribution(models.Model):
     """A gift. The row is written before any provider is called; no card's data is ever in it.
@@ -67,6 +70,10 @@ class Contribution(models.Model):
     is_anonymous = models.BooleanField(_("not named in public"), default=True)
     language = models.CharField(_("language"), max_length=2, default="en")
 
+    form_token = models.UUIDField(
+        _("form"), null=True, unique=True, editable=False, help_text=_("One form sent twice is one gift.")
+    )
+    page_count = models.PositiveSmallIntegerField(_("pages asked for"), default=0, editable=False)
     session_ref = models.CharField(_("provider’s session"), max_length=255, blank=True)
     customer_ref = models.CharField(_("provider’s customer"), max_length=255, blank=True)
     method_ref = models.CharField(_("provider’s saved card"), max_length=255, blank=True)
@@ -84,6 +91,10 @@ class Contribution(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
         verbose_name=_("confirmed by"),
+    )  # fmt: skip
+    rejected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("rejected by"),
     )  # fmt: skip
 
     created_at = models.DateTimeField(_("given"))
@@ -137,6 +148,12 @@ class Contribution(models.Model):
                 condition=~Q(payment_ref=""),
                 name="contribution_payment_once",
             ),
+            models.UniqueConstraint(
+                fields=["offline_method", "offline_reference", "person_key"],
+                condition=~Q(offline_reference="") & ~Q(state=ContributionState.LAPSED),
+                name="contribution_offline_once",
+                violation_error_message=_("This cheque or transfer is entered already."),
+            ),
         ]
         indexes = [
             models.Index(fields=["project", "state"], name="contribution_by_project"),
@@ -151,16 +168,43 @@ class Contribution(models.Model):
         return f"{self.public_id} ({self.state})"
 
 
+class SavedCard(models.Model):
+    """A card that the provider keeps for a gift, by its reference alone; the gift's own `method_ref` is the one in use."""
+
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="saved_cards")
+    customer_ref = models.CharField(_("provider’s customer"), max_length=255)
+    method_ref = models.CharField(_("provider’s saved card"), max_length=255)
+    saved_at = models.DateTimeField(_("saved"))
+    forgotten_at = models.DateTimeField(_("forgotten"), null=True)
+
+    class Meta:
+        verbose_name = _("saved card")
+        verbose_name_plural = _("saved cards")
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "method_ref"], name="savedcard_once"),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="savedcard_kept", condition=Q(forgotten_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}: {self.method_ref}"
+
+
 class Charge(models.Model):
     """One try to charge a saved card; written before the provider is asked, asked again under the same key."""
 
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="charges")
     attempt = models.PositiveSmallIntegerField(_("try"))
+    # The same question must be asked again under the same key, even where the giver has saved another card meanwhile.
+    customer_ref = models.CharField(_("provider’s customer"), max_length=255)
+    method_ref = models.CharField(_("provider’s saved card"), max_length=255)
     state = models.CharField(_("state"), max_length=9, choices=ChargeState, default=ChargeState.ASKED)
     payment_ref = models.CharField(_("provider’s payment"), max_length=255, blank=True)
     decline_code = models.CharField(_("why it was declined"), max_length=60, blank=True)
     asked_at = models.DateTimeField(_("asked"))
     answered_at = models.DateTimeField(_("answered"), null=True)
+    leased_until = models.DateTimeField(_("being asked until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("charge")
@@ -197,6 +241,9 @@ class Refund(models.Model):
     reason = models.CharField(_("reason"), max_length=12, choices=RefundReason)
     state = models.CharField(_("state"), max_length=9, choices=RefundState, default=RefundState.ASKED)
     provider_ref = models.CharField(_("provider’s refund"), max_length=255, blank=True)
+    is_made_elsewhere = models.BooleanField(
+        _("made at the provider"), default=False, help_text=_("By a person there, not here.")
+    )
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.ForeignKey(
@@ -208,6 +255,7 @@ class Refund(models.Model):
         help_text=_("Who sent a cheque or transfer back."),
     )  # fmt: skip
     done_at = models.DateTimeField(_("answered"), null=True)
+    leased_until = models.DateTimeField(_("being asked until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("refund")
@@ -217,7 +265,7 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(amount_cents__gte=1), name="refund_amount_positive"),
             models.UniqueConstraint(
                 fields=["contribution"],
-                condition=Q(state=RefundState.ASKED),
+                condition=Q(state=RefundState.ASKED, is_made_elsewhere=False),
                 name="refund_one_open",
                 violation_error_message=_("A refund of this gift is under way already."),
             ),

@@ -88,6 +88,8 @@ class ProviderEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=80)
     object_ref = models.CharField(_("speaks of"), max_length=255)
     received_at = models.DateTimeField(_("received"))
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
+    leased_until = models.DateTimeField(_("next try"), null=True, editable=False)
     done_at = models.DateTimeField(_("looked after"), null=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
 

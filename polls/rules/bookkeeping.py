@@ -1,6 +1,6 @@
 """Which lines an entry of the ledger has. Pure: debits positive, credits negative, cents; every entry adds up to zero."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from polls.enums import Account, Provider
@@ -40,3 +40,20 @@ def checked(lines: Iterable[Line]) -> tuple[Line, ...]:
             f"{[(line.account.value, line.amount_cents) for line in kept]} do not add up to zero"
         )
     return kept
+
+
+def drawn_from(places: Mapping[int | None, int], amount_cents: int) -> tuple[Line, ...]:
+    """Return the lines that take an amount from where a gift's money is, projects first.
+
+    What is no longer there of the gift is borne by the general fund: a bank may take back what was given back already.
+
+    Args:
+        places: {project id, or None for the general fund: cents}.
+        amount_cents: what leaves.
+    """
+    lines = []
+    for project, cents in sorted(places.items(), key=lambda place: (place[0] is None, place[0] or 0)):
+        part = min(max(cents, 0), amount_cents)
+        lines.append(purpose(project, part))
+        amount_cents -= part
+    return (*lines, purpose(None, amount_cents))

@@ -1,0 +1,19 @@
+"""How long to wait before asking again. Pure."""
+
+from datetime import datetime, timedelta
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+# Providers repeat their own notices for about three days.
+# Source: docs.stripe.com/webhooks, “Retry behavior”, read 2026-11.
+GIVEN_UP_AFTER = timedelta(days=3)
+
+
+def pause_before(tries: int) -> timedelta:
+    """Return the pause after a number of tries: 30 s, 1 min, 2 min … 1 h."""
+    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+
+
+def is_given_up(*, since: datetime, now: datetime) -> bool:
+    """Return whether it was tried long enough."""
+    return now - since > GIVEN_UP_AFTER
