@@ -51,7 +51,8 @@ class PollForm(CheckedForm):
 
     class Meta:
         model = Poll
-        exclude: list[str] = []
+        # The page that shows it chooses the others.
+        fields = ["margin_of_error"]
 
     def clean(self) -> dict[str, Any]:
         """A poll is of the riding that its project collects for."""

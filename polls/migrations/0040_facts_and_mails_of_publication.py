@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                         ("population_fr__regex", "\\S"),
                         ("published_at__isnull", False),
                         ("refused_count__isnull", False),
-                        ("sample_size__gte", 1),
+                        ('sample_size__gte', 1), ('sample_size__isnull', False),
                         ("sampling_en__regex", "\\S"),
                         ("sampling_fr__regex", "\\S"),
                         ("sponsor__regex", "\\S"),

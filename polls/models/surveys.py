@@ -131,6 +131,8 @@ class Poll(models.Model):
                         contacted_count__isnull=False,
                         ineligible_count__isnull=False,
                         refused_count__isnull=False,
+                        # Both: a comparison with nothing is neither true nor false, and a check lets that pass.
+                        sample_size__isnull=False,
                         sample_size__gte=1,
                         is_probability__isnull=False,
                         # Blank is nothing.

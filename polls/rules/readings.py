@@ -14,6 +14,7 @@ from polls.rules.sampling import differs, margin_of_error
 
 # Shares are written in whole percents, in tenths or finer; each may be off by half of its last place.
 STEPS = (0.01, 0.001, 0.0001)
+NOTHING = 1e-6
 NOT_DECIDED = frozenset({Answer.UNDECIDED, Answer.WILL_NOT_VOTE, Answer.REFUSED})
 # Parts of a weighted whole are rounded one by one.
 BASE_ROUNDING = 1
@@ -75,7 +76,11 @@ def tolerance_of(shares: Iterable[float]) -> float:
     """Return by how much shares may miss the whole: half of the last place that they are written in, for each."""
     values = list(shares)
     step = next(
-        (step for step in STEPS if all(abs(share / step - round(share / step)) < 1e-6 for share in values)),
+        (
+            step
+            for step in STEPS
+            if all(abs(share / step - round(share / step)) < NOTHING for share in values)
+        ),
         STEPS[-1],
     )
     return len(values) * step / 2 + 1e-9

@@ -1,22 +1,25 @@
 """Mails that a poll is published or retracted: in batches, each once, wherever and however often the job runs."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
+from coop4canada.kit.senders import Letter
 from polls.enums import MailAudience, PollState
 from polls.models import Contribution, Poll, PollMailing, PollMove
 from polls.rules.contribution_states import HELD
 from supporters.enums import ConsentDecision, MessageState, Purpose
 from supporters.models import ConsentEvent, OutgoingMessage, Supporter
+from supporters.rules.email import BadAddress, read_address
 from supporters.rules.person_name import given_name
 from supporters.services import Draft, queue_message
-from supporters.services.outbox import PRIORITY_BULK
+from supporters.services.outbox import PRIORITY_BULK, queue_letter
 
 BATCH = 500
 # A run ends well before the time limit of a job; the next one goes on.
@@ -50,12 +53,10 @@ def _queue_batch(mailing_id: int, now: datetime) -> int | None:
     move = mailing.move
     # Whoever was told of nothing yet is told nothing, where the poll has moved on.
     is_late = move.poll.state != move.to_state
-    people = [] if is_late else list(_audience(mailing).order_by("pk")[:BATCH])
-    facts = _facts(move.poll) if people else {}
-    for supporter in people:
-        queue_message(draft=_draft(mailing, supporter, facts), now=now)
+    people = [] if is_late else _next_people(mailing)
+    _queue(mailing, people, now)
     if people:
-        mailing.last_id = people[-1].pk
+        mailing.last_id = people[-1].number
     if len(people) < BATCH:
         mailing.finished_at = now
     mailing.queued_count += len(people)
@@ -63,28 +64,61 @@ def _queue_batch(mailing_id: int, now: datetime) -> int | None:
     return len(people)
 
 
-def _audience(mailing: PollMailing) -> QuerySet[Supporter]:
-    """Return who is still to be told; of a retraction, only those whom the mail of the publication has left for."""
+@dataclass(frozen=True)
+class _Addressee:
+    """Where a batch has come to, and whom it writes to: a supporter, or the address of a gift that has none."""
+
+    number: int
+    supporter: Supporter | None
+    gift: Contribution | None
+
+    @property
+    def key(self) -> str:
+        """Name the person: who gave twice, or gave and lives there, is written to once."""
+        if self.supporter is not None:
+            return str(self.supporter.pk)
+        return f"gift-{self.gift.person_key[:40]}" if self.gift else ""
+
+
+def _next_people(mailing: PollMailing) -> list[_Addressee]:
+    """Return the next of an audience; of a retraction only those whom the mail of the publication has left for."""
     poll = mailing.move.poll
-    people = _givers(poll) if mailing.audience == MailAudience.GIVERS else _neighbours(poll)
-    people = people.filter(pk__gt=mailing.last_id)
-    if mailing.move.to_state == PollState.PUBLISHED:
-        return people
-    earlier = PollMove.objects.filter(poll=poll, to_state=PollState.PUBLISHED, pk__lt=mailing.move_id)
-    told = OutgoingMessage.objects.filter(
-        supporter=OuterRef("pk"),
-        key__startswith=_key_start(earlier.latest("pk")),
-        state__in=[MessageState.SENT, MessageState.SENDING],
+    if mailing.audience == MailAudience.GIVERS:
+        gifts = _gifts(poll).filter(pk__gt=mailing.last_id).order_by("pk")[:BATCH]
+        return [_Addressee(gift.pk, gift.supporter, gift) for gift in gifts]
+    people = _neighbours(poll).filter(pk__gt=mailing.last_id).order_by("pk")[:BATCH]
+    return [_Addressee(person.pk, person, None) for person in people]
+
+
+def _queue(mailing: PollMailing, people: list[_Addressee], now: datetime) -> None:
+    if not people:
+        return
+    told = _told(mailing.move, [one.key for one in people])
+    facts = _facts(mailing.move.poll)
+    for one in people:
+        if told is None or one.key in told:
+            _write(mailing, one, facts, now)
+
+
+def _told(move: PollMove, keys: list[str]) -> set[str] | None:
+    """Return who got the mail that a retraction takes back; None where nobody needs to have got one."""
+    if move.to_state == PollState.PUBLISHED:
+        return None
+    earlier = PollMove.objects.filter(poll=move.poll, to_state=PollState.PUBLISHED, pk__lt=move.pk)
+    start = _key_start(earlier.latest("pk"))
+    # One that waits is vetoed; one on its way arrives.
+    left = OutgoingMessage.objects.filter(
+        key__in=[start + key for key in keys], state__in=[MessageState.SENT, MessageState.SENDING]
     )
-    return people.filter(Exists(told))
+    return {key.removeprefix(start) for key in left.values_list("key", flat=True)}
 
 
-def _givers(poll: Poll) -> QuerySet[Supporter]:
+def _gifts(poll: Poll) -> QuerySet[Contribution]:
     # Without a project nobody gave for it.
     gifts = Contribution.objects.filter(
-        project=poll.project_id, project__isnull=False, state__in=HELD, supporter=OuterRef("pk")
-    )
-    return Supporter.objects.filter(Exists(gifts))
+        project=poll.project_id, project__isnull=False, state__in=HELD
+    ).exclude(email="")
+    return gifts.select_related("supporter")
 
 
 def _neighbours(poll: Poll) -> QuerySet[Supporter]:
@@ -100,22 +134,25 @@ def _key_start(move: PollMove) -> str:
     return f"{KINDS[PollState(move.to_state)]}:{move.pk}:"
 
 
-def _draft(mailing: PollMailing, supporter: Supporter, facts: dict[str, Any]) -> Draft:
-    # A giver who lives in the riding is written to once: both audiences have the same key.
-    move = mailing.move
-    return Draft(
-        kind=KINDS[PollState(move.to_state)],
-        key=f"{_key_start(move)}{supporter.pk}",
-        supporter=supporter,
-        context={
-            **facts,
-            "name": given_name(supporter.name) if supporter.name else "",
-            "move": move.pk,
-            "has_given": mailing.audience == MailAudience.GIVERS,
-        },
-        purpose=PURPOSES[MailAudience(mailing.audience)],
-        priority=PRIORITY_BULK,
-    )
+def _write(mailing: PollMailing, one: _Addressee, facts: dict[str, Any], now: datetime) -> None:
+    kind, key = KINDS[PollState(mailing.move.to_state)], _key_start(mailing.move) + one.key
+    name = one.gift.name if one.gift else one.supporter.name if one.supporter else ""
+    context = {
+        **facts,
+        "name": given_name(name) if name else "",
+        "move": mailing.move_id,
+        "has_given": one.gift is not None,
+    }
+    if one.supporter is not None:
+        purpose = PURPOSES[MailAudience(mailing.audience)]
+        draft = Draft(kind, key, one.supporter, context, purpose, PRIORITY_BULK)
+        queue_message(draft=draft, now=now)
+    elif one.gift is not None:
+        try:
+            address = read_address(one.gift.email)
+        except BadAddress:
+            return  # typed by an organizer from a cheque
+        queue_letter(letter=Letter(kind, key, address, one.gift.language, context), now=now)
 
 
 def _facts(poll: Poll) -> dict[str, Any]:

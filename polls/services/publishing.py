@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from ridings.services.local_polls import LocalPollReading, remove_local_poll, store_local_poll
 
 from coop4canada.kit.jobs import enqueue
 from polls.enums import MailAudience, PollState, ProjectState
@@ -14,6 +13,7 @@ from polls.queries.gate import Refusal, gate_of, questions_of, readings_of
 from polls.rules.poll_states import may_move
 from polls.rules.toplines import topline_of
 from polls.services.projects import move_project
+from ridings.services.local_polls import LocalPollReading, remove_local_poll, store_local_poll
 from supporters.models import User
 
 
