@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from polls.views import gifts, giving, projects
+from polls.views import gifts, giving, projects, results
 
 app_name = "polls"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("gifts/back/<uuid:number>/", gifts.back, name="gift-back"),
     path("gifts/<str:token>/", gifts.gift, name="gift"),
     path("mend-card/<str:token>/", gifts.mend, name="mend-card"),
+    path("<int:pk>/", results.poll, name="poll"),
+    path("<int:pk>/readings.csv", results.poll_readings, name="poll-readings"),
 ]
