@@ -1,5 +1,5 @@
 """Organizers' pages for polls and the money that pays for them."""
 
-from polls.admin import contributions, projects
+from polls.admin import law, ledger, projects
 
-__all__ = ["contributions", "projects"]
+__all__ = ["law", "ledger", "projects"]

@@ -185,7 +185,11 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _move(
-    request: HttpRequest, pk: int, move: Callable[..., PollProject], what: str, done: Any  # noqa: ANN401 — a lazy text
+    request: HttpRequest,
+    pk: int,
+    move: Callable[..., PollProject],
+    what: str,
+    done: Any,  # noqa: ANN401 — a lazy text
 ) -> HttpResponse:
     user: User = organizer_with(request, CHANGE_PROJECT)
     row = _project(pk)

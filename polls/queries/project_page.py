@@ -20,7 +20,9 @@ REASON_WORDS: dict[str, StrPromise] = {
     Reason.DEADLINE_TOO_LITTLE: _("The deadline passed with too little."),
     Reason.CHARGED_GOAL: _("The saved cards were charged and the goal is paid."),
     Reason.CHARGED_ENOUGH: _("The saved cards were charged and what is needed is there."),
-    Reason.CHARGED_TOO_LITTLE_YET: _("Declined cards left too little: people may give again until the deadline."),
+    Reason.CHARGED_TOO_LITTLE_YET: _(
+        "Declined cards left too little: people may give again until the deadline."
+    ),
     Reason.CHARGED_TOO_LITTLE: _("Declined cards left too little, and the deadline is over."),
     Reason.ALL_GIVEN_BACK: _("Everything went back or on, as each giver wished."),
 }

@@ -162,9 +162,7 @@ def _projects_page(now: datetime) -> ProjectsPage:
         bought=tuple(card for card in cards if card.is_bought),
         past=tuple(card for card in cards if not card.is_bought and not card.is_collecting),
         neediest=by_id.get(ranked[0].project) if ranked else None,
-        by_closeness=tuple(
-            by_id[each.project] for each in by_closeness(candidates) if each.project in by_id
-        ),
+        by_closeness=tuple(by_id[each.project] for each in by_closeness(candidates) if each.project in by_id),
         totals=totals(),
     )
 
@@ -182,9 +180,7 @@ def _card(row: PollProject, sums: Thermometer, now: datetime) -> ProjectCard:
     poll = getattr(row, "poll", None)
     return ProjectCard(
         project=row,
-        bar=FundingBar(
-            row.pk, sums.received_cents, sums.promised_cents, row.goal_cents, row.minimum_cents
-        ),
+        bar=FundingBar(row.pk, sums.received_cents, sums.promised_cents, row.goal_cents, row.minimum_cents),
         giver_count=sums.giver_count,
         days_left=max(0, (row.deadline_at - now) // ONE_DAY),
         is_open=_is_open(row, now),

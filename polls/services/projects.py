@@ -19,6 +19,7 @@ from supporters.models import User
 
 logger = logging.getLogger(__name__)
 
+
 class MoveRefused(ValueError):
     """The project does not move: it has moved on meanwhile, or something is missing; `reason` is a code."""
 

@@ -44,7 +44,9 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
             take_in_gift(contribution_id=own.contribution.pk, now=clock.now())
             own = _opened(GIFT, token)
         except GatewayDown:
-            logger.warning("The provider did not answer about gift %s; its giver is told so.", own.contribution.pk)
+            logger.warning(
+                "The provider did not answer about gift %s; its giver is told so.", own.contribution.pk
+            )
     return render(request, "polls/gift.html", {"own": own})
 
 

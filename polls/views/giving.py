@@ -39,11 +39,15 @@ def give_for(request: HttpRequest, pk: int) -> HttpResponse:
 def cancelled(request: HttpRequest) -> HttpResponse:
     """Say that nothing was charged, and lead back to the form with the amount."""
     project = request.GET.get("project", "")
-    pk = int(project) if project.isascii() and project.isdigit() and len(project) <= len("999999999") else None
+    pk = (
+        int(project) if project.isascii() and project.isdigit() and len(project) <= len("999999999") else None
+    )
     path = reverse("polls:give-for", args=[pk]) if pk is not None else reverse("polls:give")
     amount = _asked_amount(request)
     return render(
-        request, "polls/cancelled.html", {"path": f"{path}?{urlencode({'amount': amount})}" if amount else path}
+        request,
+        "polls/cancelled.html",
+        {"path": f"{path}?{urlencode({'amount': amount})}" if amount else path},
     )
 
 
@@ -106,7 +110,11 @@ def _cancel_address(form: GiveForm, offer: GivingOffer) -> str:
 def _asked_amount(request: HttpRequest) -> str:
     """Return the amount a link asks for, if it looks like one."""
     text = request.GET.get("amount", "")
-    return text if text.replace(".", "", 1).isdecimal() and text.isascii() and len(text) <= len("9999.99") else ""
+    return (
+        text
+        if text.replace(".", "", 1).isdecimal() and text.isascii() and len(text) <= len("9999.99")
+        else ""
+    )
 
 
 def _asked(request: HttpRequest, offer: GivingOffer) -> dict[str, str]:
@@ -114,7 +122,11 @@ def _asked(request: HttpRequest, offer: GivingOffer) -> dict[str, str]:
     amount = _asked_amount(request)
     chip = amount if amount in {str(each) for each in CHIPS} else ""
     target = NEEDIEST if offer.neediest is not None and "general" not in request.GET else GENERAL
-    return {"chip": chip or ("25" if not amount else "own"), "amount": "" if chip else amount, "target": target}
+    return {
+        "chip": chip or ("25" if not amount else "own"),
+        "amount": "" if chip else amount,
+        "target": target,
+    }
 
 
 def _of(form: GiveForm, status: HTTPStatus) -> HTTPStatus:

@@ -39,7 +39,9 @@ def test_need_weighs_what_is_missing_by_how_close_the_race_is() -> None:
 
 
 def test_the_closest_race_comes_first_whatever_it_lacks() -> None:
-    ranked = by_closeness([candidate(1, lead=0.02), candidate(2, in_sight=999, lead=0.01), candidate(3, lead=None)])
+    ranked = by_closeness(
+        [candidate(1, lead=0.02), candidate(2, in_sight=999, lead=0.01), candidate(3, lead=None)]
+    )
 
     assert [each.project for each in ranked] == [2, 1, 3]
 
