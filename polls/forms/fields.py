@@ -22,14 +22,28 @@ AMOUNT_SENTENCES: dict[str, StrPromise] = {
     amounts.Reason.TOO_LARGE: _("Here one gives %(amount)s at most: write to us for a larger gift."),
 }
 LINE_BREAKS = "\n\r\t"
+# Ten million dollars: what a column holds, and more than any poll costs.
+LARGEST_CENTS = 1_000_000_000
 
 
 class AmountField(forms.CharField):
-    """An amount in dollars; returns cents, exactly."""
+    """An amount in dollars; returns cents, exactly, or None where it is optional and empty.
 
-    def clean(self, value: Any) -> int:  # noqa: ANN401 — whatever a form sends
+    `is_large`: as organizers type it, from a cent on and without the limit of the public form.
+    """
+
+    def __init__(self, *, is_large: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 — a field's own
+        """Take a giver's amount, or an organizer's."""
+        super().__init__(**kwargs)
+        self.is_large = is_large
+
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401 — whatever a form sends
         """Return the cents; raise ValidationError with a sentence."""
+        if not self.required and not str(value or "").strip():
+            return None
         least, most = settings.GIFT_LEAST_DOLLARS * 100, settings.GIFT_MOST_DOLLARS * 100
+        if self.is_large:
+            least, most = 1, LARGEST_CENTS
         try:
             return read_amount(readable(value), least_cents=least, most_cents=most)
         except BadAmount as error:
