@@ -19,7 +19,7 @@ def install(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("polls", "0020_gifts_claims_and_cards"),
+        ("polls", "0030_demonstration_projects"),
     ]
 
     operations = [
