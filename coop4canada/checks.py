@@ -1,10 +1,13 @@
 """System checks of the project's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 — as Django calls it
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 
+from campaign.queries import active_campaign
 from coop4canada.kit.providers import PROVIDERS
 from coop4canada.kit.zones import knows_clocks_of_2026
 
@@ -59,5 +62,17 @@ def stripe_is_set_up(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 — 
         found.append(Error(words, id="coop.E007"))
     if settings.STRIPE_KEY.startswith(("sk_test_", "rk_test_")) and not settings.DEBUG:
         words = "COOP_STRIPE_KEY is a test key: people give, and no money moves."
-        found.append(Warning(words, id="coop.W001"))
+        found.append(Caution(words, id="coop.W001"))
     return found
+
+
+@register(Tags.database)
+def advertising_is_authorized(databases: Sequence[str] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+    """Warn where pages do not say who authorizes them; only looked at with `check --database default`."""
+    campaign = active_campaign() if databases else None
+    if campaign is None or not campaign.lacks_for_authorization:
+        return []
+    words = (
+        "Pages carry no authorization (Canada Elections Act, s. 352): fill it in at the campaign in admin."
+    )
+    return [Caution(words, id="coop.W005")]
