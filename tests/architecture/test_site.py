@@ -97,6 +97,7 @@ PUBLIC = {
     "polls:list",
     "polls:mend-card",
     "polls:project",
+    "polls:take-back",
     "privacy",
     "proof",
     "readyz",
