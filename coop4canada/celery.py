@@ -133,6 +133,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=9, minute=50),
         "options": {"expires": 3600.0},
     },
+    "queue mails about polls": {
+        "task": "polls.tasks.queue_poll_mails",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,
@@ -164,6 +169,11 @@ app.conf.beat_schedule = {
     "forget what is old": {
         "task": "petitions.tasks.forget_what_is_old",
         "schedule": crontab(hour=9, minute=10),
+    },
+    "look after poll projects": {
+        "task": "polls.tasks.look_after_projects",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
     },
     "follow notices of payment providers": {
         "task": "polls.tasks.follow_events",

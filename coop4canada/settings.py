@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from coop4canada import env
-from coop4canada.kit.providers import mail_settings
+from coop4canada.kit.providers import mail_settings, payment_form_hosts
 
 # Lets Django's generic classes be written with their types at run time: `ModelForm[Preset]`.
 django_stubs_ext.monkeypatch()
@@ -132,6 +132,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_code": "30/m/ip,15/h/key",
     "signup": "20/m/ip",
     "signup_doubtful": "3/h/ip",
+    # Whoever tries stolen cards sends many small gifts.
+    "give": "20/h/ip",
+    "give_doubtful": "5/h/ip",
 }
 
 # Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.
@@ -262,7 +265,11 @@ LOGGING: dict[str, Any] = {
     },
     "root": {"handlers": ["console"], "level": env.text("COOP_LOG_LEVEL", "INFO")},
     # One line for one failed request is enough: `django.request` propagates to the root with its trace.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Below this it writes what is sent to Stripe: names, addresses, references.
+        "stripe": {"level": "WARNING"},
+    },
 }
 
 # How long a caller of the phone team holds somebody after the last sign of life.
@@ -272,6 +279,17 @@ CALL_BRIDGE = env.text("COOP_CALL_BRIDGE", "volunteers.bridges.OwnPhone")
 
 # Who takes cards: `stripe`, `local` (a trial provider with pages of its own, for development), or nobody.
 PAYMENT_PROVIDER = env.text("COOP_PAYMENT_PROVIDER", "local" if DEBUG else "")
+# One gift on the site, in dollars; larger ones come by cheque, after a talk.
+GIFT_LEAST_DOLLARS = env.whole("COOP_GIFT_LEAST_DOLLARS", 5)
+GIFT_MOST_DOLLARS = env.whole("COOP_GIFT_MOST_DOLLARS", 1_500)
+STRIPE_KEY = env.text("COOP_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("COOP_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_URL = env.text("COOP_STRIPE_URL", "https://api.stripe.com")
+# A form that leads to the provider's page is a form to the provider, for browsers that check where forms lead.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += payment_form_hosts(PAYMENT_PROVIDER)
+# The trial provider's books, and whether it sends its notices by itself.
+TRIAL_PROVIDER_FILE = VAR_DIR / "trial-provider.sqlite3"
+TRIAL_PROVIDER_SENDS = PAYMENT_PROVIDER == "local"
 
 OFFICIAL_SOURCES = {
     "boundaries": env.text(

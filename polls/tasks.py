@@ -1,4 +1,4 @@
-"""Background jobs of gifts for polls. Each looks for rows that wait; a lost wake-up is made up for by the next run."""
+"""Background jobs of polls and gifts. Each looks for rows that wait; a lost wake-up is made up for by the next run."""
 
 import logging
 from datetime import timedelta
@@ -8,7 +8,16 @@ from celery import shared_task
 
 from coop4canada.kit.clock import now
 from polls.gateways import GatewayDown
-from polls.services import charging, forgetting, provider_events, reconciling, refunding, releasing
+from polls.services import (
+    charging,
+    forgetting,
+    projects,
+    provider_events,
+    publication_mails,
+    reconciling,
+    refunding,
+    releasing,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -54,3 +63,15 @@ def reconcile_gifts(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates argum
 def forget_lapsed_gifts(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Forget who began a gift and never paid it."""
     forgetting.forget_lapsed_gifts(now=now())
+
+
+@shared_task(name="polls.tasks.look_after_projects")
+def look_after_projects(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Move every poll project that is due, charge saved cards, give back what is not needed."""
+    projects.look_after_projects(now=now())
+
+
+@shared_task(name="polls.tasks.queue_poll_mails")
+def queue_poll_mails(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the mails about polls that were published or retracted."""
+    publication_mails.queue_poll_mails(now=now())

@@ -21,3 +21,5 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# Tests hand the trial provider's notices over themselves.
+TRIAL_PROVIDER_SENDS = False

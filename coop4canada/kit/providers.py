@@ -1,4 +1,4 @@
-"""The mail providers that can be chosen, and what each needs of the settings."""
+"""The providers of mail and of card payments that can be chosen, and what each needs of the settings."""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,7 +15,7 @@ HTTP_TIMEOUT_SECONDS = 10
 
 
 class UnknownProvider(ValueError):
-    """There is no such mail provider."""
+    """There is no such provider."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +82,21 @@ def _smtp_settings(url: str, password: str) -> dict[str, object]:
         "EMAIL_USE_TLS": not is_tls and not is_plain,
         "EMAIL_TIMEOUT": SMTP_TIMEOUT_SECONDS,
     }
+
+
+# Whereto a form may lead that sends a giver to the provider's page.
+PAYMENT_FORM_HOSTS: dict[str, tuple[str, ...]] = {
+    "": (),
+    "local": (),
+    "stripe": ("https://checkout.stripe.com",),
+}
+
+
+def payment_form_hosts(provider: str) -> list[str]:
+    """Return the hosts of the pages on which a provider takes cards, for the content security policy.
+
+    Raises: UnknownProvider.
+    """
+    if provider not in PAYMENT_FORM_HOSTS:
+        raise UnknownProvider(f"COOP_PAYMENT_PROVIDER is {provider!r}: write stripe, local or nothing.")
+    return list(PAYMENT_FORM_HOSTS[provider])

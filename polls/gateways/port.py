@@ -60,7 +60,10 @@ class Session:
 
 @dataclass(frozen=True)
 class FoundSession:
-    """A session as the provider knows it now; `payment_ref` where it took money, `method_ref` where it saved a card."""
+    """A session as the provider knows it now; `payment_ref` where it took money, `method_ref` where it saved a card.
+
+    Only a complete one names them: on an open page a declined card may still be followed by another.
+    """
 
     ref: str
     state: SessionState
@@ -134,7 +137,10 @@ class Gateway(Protocol):
     def charge(
         self, *, contribution: UUID, customer_ref: str, method_ref: str, amount_cents: int, key: str
     ) -> FoundPayment:
-        """Charge a saved card; a declined one is an answer, not an error."""
+        """Charge a saved card; a declined one is an answer, not an error.
+
+        Raises ValueError where the provider refuses for good: the card was released, or the key used otherwise.
+        """
 
     def refund(self, *, payment_ref: str, amount_cents: int, key: str) -> FoundRefund:
         """Give back a part of a payment or all of it. Raises ValueError where the provider refuses for good."""
@@ -152,7 +158,7 @@ class Gateway(Protocol):
         """Look a refund up."""
 
     def dispute(self, ref: str) -> FoundDispute:
-        """Look a dispute up."""
+        """Look a dispute up; one that took no money is unknown."""
 
     def read_event(self, *, body: bytes, headers: Mapping[str, str], now: datetime) -> Event:
         """Verify a notice's signature and age. Raises: BadEvent."""

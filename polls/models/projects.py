@@ -31,6 +31,9 @@ class PollProject(models.Model):
     funding_model = models.CharField(
         _("funding"), max_length=14, choices=FundingModel, default=FundingModel.ALL_OR_NOTHING
     )
+    is_demonstration = models.BooleanField(
+        _("made up, to show what a project looks like"), default=False, editable=False
+    )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
     charging_ends_at = models.DateTimeField(

@@ -25,3 +25,9 @@ def places_of_gift(contribution: int) -> dict[int | None, int]:
     )
     totals = lines.values_list("project").annotate(total=Sum("amount_cents")).order_by("project")
     return {project: -total for project, total in totals if total}
+
+
+def left_cents(project: int) -> int:
+    """Return what is held for a project and not yet spent, in cents."""
+    lines = LedgerLine.objects.filter(account__in=[Account.PROJECT, Account.SPENT], project_id=project)
+    return -(lines.aggregate(total=Sum("amount_cents"))["total"] or 0)

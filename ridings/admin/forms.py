@@ -13,7 +13,7 @@ from coop4canada.kit.clock import now
 from ridings.enums import Method
 from ridings.models import ClassOverride, Preset
 from ridings.rules.averages_table import AverageRow, read_averages
-from ridings.rules.parameters import PARAMETERS_BY_METHOD, BadParameters
+from ridings.rules.parameters import MOST_DAYS, MOST_RUNS, PARAMETERS_BY_METHOD, BadParameters
 
 MAX_UPLOAD_BYTES = 1_000_000
 
@@ -27,6 +27,13 @@ PARAMETER_HELP = {
     "drop_at_least": _("Emerging if projections show the target party down by this share or more …"),
     "projected_lead_below": _("… and its projected lead is below this."),
     "open_seat_penalty": _("Share that a party loses where its member does not run again."),
+    "riding_spread": _(
+        "How far a party’s share usually lies from the regional swing (one standard deviation)."
+    ),
+    "local_poll_error": _(
+        "How far a local poll usually misses a party’s share, beyond what its sample explains."
+    ),
+    "local_poll_half_life": _("After so many days a local poll counts half."),
     "swing_leverage": _("Swing if cooperation lowers the target party’s chance by this much or more."),
     "emerging_leverage": _("Emerging if cooperation lowers the target party’s chance by this much or more."),
     "scenario_shift": _("Emerging also if that holds after the polls move by this much."),
@@ -94,14 +101,16 @@ class PresetForm(forms.ModelForm[Preset]):
                 raise ValidationError(
                     {"emerging_leverage": _("This must not be above the leverage of swing ridings.")}
                 ) from error
-            raise ValidationError({"spread": _("This must be above 0.")}) from error
+            # The rule's sentence begins with the name of what is wrong.
+            raise ValidationError({str(error).split(maxsplit=1)[0]: _("This must be above 0.")}) from error
 
 
 def _parameter_field(field: Any) -> forms.Field:  # noqa: ANN401 — a dataclass field
     initial = None if field.default is MISSING else field.default
     help_text = PARAMETER_HELP[field.name]
     if isinstance(initial, int):
-        return forms.IntegerField(min_value=1, max_value=10, initial=initial, help_text=help_text)
+        most = MOST_RUNS if field.name == "damping_runs" else MOST_DAYS
+        return forms.IntegerField(min_value=1, max_value=most, initial=initial, help_text=help_text)
     return forms.FloatField(min_value=0, max_value=1, initial=initial, help_text=help_text)
 
 

@@ -1,8 +1,9 @@
-"""Polling averages and their import."""
+"""Polling averages and their import; local polls."""
 
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -10,9 +11,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coop4canada.kit.admin import ReadOnlyAdmin
 from ridings.admin.forms import AveragesForm
 from ridings.admin.recomputes import RecomputesMap
-from ridings.models import PollingAverage
+from ridings.models import LocalPoll, LocalPollShare, PollingAverage
 from ridings.services.averages import store_averages
 
 
@@ -51,3 +53,32 @@ class PollingAverageAdmin(RecomputesMap):
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/ridings/pollingaverage/import.html", context, status=status)
+
+
+class LocalPollShareInline(admin.TabularInline[Any, Any]):
+    """What a local poll found."""
+
+    model = LocalPollShare
+    fields = ["party", "share"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:  # noqa: ANN401 — Django's signature
+        """Shares come with their poll."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the shares, largest first."""
+        return super().get_queryset(request).select_related("party").order_by("-share")
+
+
+@admin.register(LocalPoll)
+class LocalPollAdmin(ReadOnlyAdmin):
+    """Local polls that enter the projection: published and retracted elsewhere."""
+
+    list_display = ["riding", "firm", "field_ends_on", "sample_size", "stored_at"]
+    list_select_related = ["riding__boundary_set"]
+    date_hierarchy = "field_ends_on"
+    ordering = ["-field_ends_on"]
+    search_fields = ["firm", "riding__name_en", "riding__name_fr", "=riding__number"]
+    inlines = [LocalPollShareInline]

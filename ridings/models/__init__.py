@@ -18,7 +18,15 @@ from ridings.models.geography import (
     RidingOverlap,
 )
 from ridings.models.positions import Issue, PartyPosition
-from ridings.models.votes import Candidate, Election, PollingAverage, Result, Turnout
+from ridings.models.votes import (
+    Candidate,
+    Election,
+    LocalPoll,
+    LocalPollShare,
+    PollingAverage,
+    Result,
+    Turnout,
+)
 
 __all__ = [
     "BoundarySet",
@@ -28,6 +36,8 @@ __all__ = [
     "Election",
     "GeometryDocument",
     "Issue",
+    "LocalPoll",
+    "LocalPollShare",
     "PartyPosition",
     "Place",
     "PlaceRiding",

@@ -49,6 +49,10 @@ class ClassificationRun(models.Model):
     parameters = models.JSONField(_("parameters"))
     polls_as_of = models.DateField(_("polls as of"), null=True)
     inputs_digest = models.CharField(_("digest of the inputs"), max_length=64)
+    damped_digest = models.CharField(
+        _("digest of the inputs that damping counts"), max_length=64, blank=True,
+        help_text=_("All inputs but the local polls."),
+    )  # fmt: skip
     counts = models.JSONField(_("ridings by class"))
     diff = models.JSONField(_("changes"), default=list)
     document = models.TextField(_("colour document"), blank=True)

@@ -143,3 +143,54 @@ class PollingAverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} {self.as_of} party {self.party_id}: {self.share:.1%}"
+
+
+class LocalPoll(models.Model):
+    """A poll of one riding that enters its projection; `key` is whose it is, so that it is stored once."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    riding = models.ForeignKey(Riding, models.CASCADE, related_name="local_polls", verbose_name=_("riding"))
+    field_starts_on = models.DateField(_("first day in the field"))
+    field_ends_on = models.DateField(_("last day in the field"))
+    sample_size = models.PositiveIntegerField(
+        _("sample"), help_text=_("Decided and leaning voters: the people whom the shares speak of.")
+    )
+    firm = models.CharField(_("firm"), max_length=150)
+    url = models.CharField(_("address of its report"), max_length=300, blank=True)
+    stored_at = models.DateTimeField(_("stored"))
+
+    class Meta:
+        verbose_name = _("local poll")
+        verbose_name_plural = _("local polls")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(field_ends_on__gte=models.F("field_starts_on")), name="localpoll_field_in_order"
+            ),
+            models.CheckConstraint(condition=Q(sample_size__gte=1), name="localpoll_sample_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}, {self.field_ends_on} ({self.riding_id})"
+
+
+class LocalPollShare(models.Model):
+    """A party's share 0–1 of the decided and leaning voters of a local poll."""
+
+    poll = models.ForeignKey(LocalPoll, models.CASCADE, related_name="shares", verbose_name=_("local poll"))
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="local_poll_shares", verbose_name=_("party")
+    )
+    share = models.FloatField(_("share"))
+
+    class Meta:
+        verbose_name = _("share in a local poll")
+        verbose_name_plural = _("shares in local polls")
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "party"], name="localpollshare_once"),
+            models.CheckConstraint(
+                condition=Q(share__gte=0, share__lte=1), name="localpollshare_share_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id}/{self.party_id}: {self.share:.1%}"

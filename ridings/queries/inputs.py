@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from campaign.models import Campaign
 from campaign.queries import active_campaign, target_and_cooperating
 from ridings.enums import BoundaryStatus, Method, PollRegion
 from ridings.models import BoundarySet, ClassOverride, Election, PollingAverage, Preset, Result, Riding
+from ridings.queries.local_polls import local_polls_since
 from ridings.rules.colour_document import CLASS_ORDER, digest_of
+from ridings.rules.local_polls import LocalReading
 from ridings.rules.parameters import PARAMETERS_BY_METHOD, PARTIES_OF_2015, BadParameters, Parameters, Parties
 from ridings.rules.projection import RidingVotes
 
@@ -31,7 +33,8 @@ class Override:
 class MapInputs:
     """One moment of all inputs; equal inputs have equal digests.
 
-    `ridings` holds votes on the boundaries of `boundary_set`; `polls` is {region: {party: share 0–1}}.
+    `ridings` holds votes on the boundaries of `boundary_set`; `polls` is {region: {party: share 0–1}};
+    `local_polls` are those of each FED number, oldest first.
     """
 
     boundary_set: BoundarySet
@@ -44,9 +47,14 @@ class MapInputs:
     polls_as_of: dt.date | None
     overrides: Mapping[int, Override]
     legend: Mapping[str, Mapping[str, str]]
+    local_polls: Mapping[int, tuple[LocalReading, ...]] = field(default_factory=dict)
 
     def digest(self, method_version: int) -> str:
         """Return the SHA-256 of all that can change a class, a reason or a number."""
+        return digest_of([self.damped_digest(method_version), self._local_polls()])
+
+    def damped_digest(self, method_version: int) -> str:
+        """Return the SHA-256 of all of it but the local polls: what damping counts as new inputs."""
         return digest_of(
             {
                 "boundary_set": self.boundary_set.code,
@@ -59,6 +67,12 @@ class MapInputs:
                 "legend": self.legend,
             }
         )
+
+    def _local_polls(self) -> dict[int, Any]:
+        return {
+            number: [{**vars(reading), "ended_on": str(reading.ended_on)} for reading in readings]
+            for number, readings in self.local_polls.items()
+        }
 
 
 def live_boundary_set() -> BoundarySet | None:
@@ -120,6 +134,7 @@ def _inputs(
         polls_as_of=as_of,
         overrides=overrides,
         legend=legend_texts(active_campaign()),
+        local_polls=local_polls_since(election, boundary_set),
     )
 
 

@@ -140,8 +140,8 @@ def _verdict(row: RidingVerdict, parties: Mapping[str, Party]) -> Verdict:
 def _projection(
     row: RidingVerdict, charts: tuple[ResultChart, ...], parties: Mapping[str, Party]
 ) -> tuple[ProjectedShare, ...]:
-    """Return the parties above one per cent, largest projected share first; nothing if there were no polls."""
-    if row.run.polls_as_of is None:
+    """Return the parties above one per cent, largest projected share first; nothing if there were no polls at all."""
+    if row.run.polls_as_of is None and "regional" not in row.numbers:
         return ()
     last = {bar.code: bar.share for chart in charts[:1] for bar in chart.bars}
     projected: Mapping[str, float] = row.numbers.get("projected", {})

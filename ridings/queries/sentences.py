@@ -1,9 +1,10 @@
 """Reasons in plain words, in the active language."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -94,6 +95,35 @@ def _scenario(values: Mapping[str, Any], _parties: Parties) -> str:
     }
 
 
+def _local_poll(values: Mapping[str, Any], parties: Parties) -> str:
+    filled = {
+        "firm": values["firm"],
+        "day": date_format(dt.date.fromisoformat(values["ended_on"]), "DATE_FORMAT"),
+        "sample": number_format(values["sample"], force_grouping=True),
+    }
+    if values["count"] == 1:
+        text = _(
+            "A local poll counts here: %(firm)s, in the field until %(day)s, %(sample)s decided and leaning voters."
+        )
+    else:
+        text = _(
+            "%(count)s local polls count here, the newest by %(firm)s, in the field until %(day)s, %(sample)s decided "
+            "and leaning voters."
+        )
+    told = text % {**filled, "count": values["count"]}
+    return told if values["share"] is None else f"{told} {_polled_share(values, parties)}"
+
+
+def _polled_share(values: Mapping[str, Any], parties: Parties) -> str:
+    text = _(
+        "%(target)s: %(share)s %% by local polling, which weighs %(weight)s %% against the swing of the region; that moves "
+        "the projection from %(before)s to %(after)s %%."
+    )
+    numbers = {name: points(values[name]) for name in ("share", "before", "after")}
+    target = capfirst(_phrase(values["target"], parties))
+    return text % {**numbers, "target": target, "weight": round(values["weight"] * 100)}
+
+
 def _waiting(values: Mapping[str, Any], _parties: Parties) -> str:
     return _(
         "The newest numbers alone say “%(computed)s”; the map changes when the next ones confirm it."
@@ -126,6 +156,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "leverage_small": _leverage_small,
     "scenario": _scenario,
     "waiting": _waiting,
+    "local_poll": _local_poll,
     "override": _override,
     "no_votes": _no_votes,
 }

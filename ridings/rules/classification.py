@@ -12,7 +12,7 @@ from typing import Any
 from ridings.rules.parameters import Parties, PivotalParameters, VoteTogetherParameters
 from ridings.rules.votes import Shares, Votes, ranked, shares_of, strongest
 
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 SWING, EMERGING, OTHER = "swing", "emerging", "other"
 
 _NORMAL = NormalDist()

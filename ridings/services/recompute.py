@@ -21,7 +21,7 @@ from ridings.rules.classification import METHOD_VERSION, Verdict
 from ridings.rules.colour_document import colour_document, colour_version, count_classes
 from ridings.rules.damping import Held
 from ridings.rules.parameters import PivotalParameters
-from ridings.services.classify import apply_overrides, computed_verdicts, damp
+from ridings.services.classify import Computed, apply_overrides, compute, damp
 
 logger = logging.getLogger(__name__)
 
@@ -110,28 +110,32 @@ def _waiting() -> dict[int, str]:
 
 
 def _run(inputs: MapInputs, *, cause: str, at: dt.datetime) -> ClassificationRun | None:
-    digest = inputs.digest(METHOD_VERSION)
     before = last_run()
-    if before and before.inputs_digest == digest:
+    if before and before.inputs_digest == inputs.digest(METHOD_VERSION):
         return None
-    computed = computed_verdicts(inputs)
+    computed = compute(inputs)
     damped, held = _damped(computed, inputs, before)
-    verdicts = apply_overrides(damped, inputs.overrides)
-    run = _record(inputs, verdicts, before, digest=digest, cause=cause, at=at)
-    _record_verdicts(run, verdicts, computed, held)
+    # Local polls show at once, and damping goes on beside them as if they were not there.
+    verdicts = apply_overrides({**damped, **computed.polled}, inputs.overrides)
+    run = _record(inputs, verdicts, before, cause=cause, at=at)
+    _record_verdicts(run, verdicts, computed.verdicts, held)
     return run
 
 
 def _damped(
-    computed: dict[int, Verdict], inputs: MapInputs, before: ClassificationRun | None
+    computed: Computed, inputs: MapInputs, before: ClassificationRun | None
 ) -> tuple[dict[int, Verdict], dict[int, Held]]:
     """Return what to show after damping; it only reaches back to a run of the same method and boundaries."""
     limits = inputs.parameters
     if not isinstance(limits, PivotalParameters):
-        return computed, {}
+        return dict(computed.regional), {}
     comparable = before and (before.method, before.boundary_set_id) == (inputs.method, inputs.boundary_set.pk)
     past = _held(before) if before and comparable else {}
-    pairs = {number: damp(verdict, past.get(number), limits) for number, verdict in computed.items()}
+    is_news = before is None or before.damped_digest != inputs.damped_digest(METHOD_VERSION)
+    pairs = {
+        number: damp(verdict, past.get(number), limits, is_news=is_news)
+        for number, verdict in computed.regional.items()
+    }
     return {n: pair[0] for n, pair in pairs.items()}, {n: pair[1] for n, pair in pairs.items()}
 
 
@@ -145,7 +149,6 @@ def _record(
     verdicts: dict[int, Verdict],
     before: ClassificationRun | None,
     *,
-    digest: str,
     cause: str,
     at: dt.datetime,
 ) -> ClassificationRun:
@@ -163,7 +166,8 @@ def _record(
         method_version=METHOD_VERSION,
         parameters=asdict(inputs.parameters),
         polls_as_of=inputs.polls_as_of,
-        inputs_digest=digest,
+        inputs_digest=inputs.digest(METHOD_VERSION),
+        damped_digest=inputs.damped_digest(METHOD_VERSION),
         counts=count_classes(classes),
         diff=_diff(before, inputs, verdicts),
         document=colour_document(classes, inputs.legend, generated_at=at) if is_news else "",

@@ -19,6 +19,7 @@ from ridings.models import (
     Riding,
 )
 from ridings.services import recompute_map, request_recompute
+from ridings.services.local_polls import LocalPollReading, store_local_poll
 from tests import make, people
 from tests.ridings.test_lookup import WEST, add_shape
 from tests.ridings.test_recompute import NOON, override
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.ignore_template_errors
 
 MODELS = [
     "boundaryset", "riding", "postalcode", "place", "election", "candidate", "issue", "pollingaverage", "preset",
-    "classoverride", "classificationrun",
+    "classoverride", "classificationrun", "localpoll",
 ]  # fmt: skip
 
 
@@ -119,10 +120,18 @@ def test_a_clash_in_the_cartogram_is_explained(organizer_client: Client, small: 
     assert waiting() == []
 
 
+PROJECTING = {
+    "open_seat_penalty": 0.025,
+    "riding_spread": 0.055,
+    "local_poll_error": 0.06,
+    "local_poll_half_life": 30,
+}
+
+
 def preset_form(**changes: Any) -> dict[str, Any]:
     values = {
         "is_active": "on", "swing_leverage": 0.15, "emerging_leverage": 0.07, "scenario_shift": 0.03, "spread": 0.1,
-        "moved_part": 0.33, "damping_move": 0.05, "damping_runs": 2, "open_seat_penalty": 0.025,
+        "moved_part": 0.33, "damping_move": 0.05, "damping_runs": 2, **PROJECTING,
     }  # fmt: skip
     return {name: value for name, value in {**values, **changes}.items() if value is not None}
 
@@ -145,6 +154,9 @@ def test_thresholds_are_edited_as_numbers(organizer_client: Client, small: dict[
         ({"swing_leverage": 0.01}, "must not be above the leverage of swing ridings"),
         ({"swing_leverage": "nan"}, "Enter a number"),
         ({"spread": 0}, "must be above 0"),
+        ({"riding_spread": 0}, "must be above 0"),
+        ({"local_poll_error": 0}, "must be above 0"),
+        ({"local_poll_half_life": 400}, "less than or equal to 365"),
         ({"damping_runs": 0}, "greater than or equal to 1"),
         ({"swing_leverage": ""}, "This field is required"),
         ({"is_active": None}, "activate another preset instead"),
@@ -165,7 +177,7 @@ def test_activating_a_preset_rests_the_other(organizer_client: Client, small: di
     other = Preset.objects.create(method="vote-together-2015")
     form = {
         "is_active": "on", "target_lead_below": 0.15, "partner_lead_below": 0.05, "drop_at_least": 0.05,
-        "projected_lead_below": 0.15, "open_seat_penalty": 0.025,
+        "projected_lead_below": 0.15, **PROJECTING,
     }  # fmt: skip
 
     answer = organizer_client.post(url("preset", "change", other.pk), form)
@@ -363,3 +375,20 @@ def test_a_draft_boundary_set_is_looked_at_and_then_put_in_force(
     small["boundary_set"].refresh_from_db()
     assert (draft.status, small["boundary_set"].status) == ("live", "former")
     assert ClassificationRun.objects.count() == 1
+
+
+def test_local_polls_are_shown_and_not_changed_by_hand(
+    organizer_client: Client, small: dict[str, Any]
+) -> None:
+    day = dt.date(2026, 11, 20)
+    shares = {"CPC": 0.4, "LPC": 0.6}
+    reading = LocalPollReading("poll:1", small["ridings"][0].pk, day, day, 400, shares, "Oracle Poll")
+    poll = store_local_poll(reading=reading, now=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+
+    listed = organizer_client.get(url("localpoll", "changelist")).content.decode()
+    page = organizer_client.get(url("localpoll", "change", poll.pk)).content.decode()
+
+    assert "Oracle Poll" in listed
+    assert "0.6" in page
+    assert organizer_client.get(url("localpoll", "add")).status_code == 403
+    assert organizer_client.post(url("localpoll", "delete", poll.pk), {"post": "yes"}).status_code == 403

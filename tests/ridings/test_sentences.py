@@ -17,6 +17,17 @@ PARTIES = {
     )
 }
 LAST: dict[str, Any] = {"winner": "CPC", "runner_up": "LPC", "lead": 0.042, "year": 2025}
+LOCAL: dict[str, Any] = {
+    "firm": "Oracle Poll",
+    "ended_on": "2026-11-20",
+    "sample": 1450,
+    "count": 1,
+    "target": "CPC",
+    "share": 0.31,
+    "weight": 0.42,
+    "before": 0.402,
+    "after": 0.364,
+}
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
     (
@@ -67,6 +78,23 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         "waiting",
         {"computed": "emerging", "shown": "swing"},
         "The newest numbers alone say “Emerging battleground”; the map changes when the next ones confirm it.",
+    ),
+    (
+        "local_poll",
+        LOCAL,
+        (
+            "A local poll counts here: Oracle Poll, in the field until Nov. 20, 2026, 1,450 decided and leaning voters. "
+            "The Conservatives: 31.0 % by local polling, which weighs 42 % against the swing of the region; that moves the "
+            "projection from 40.2 to 36.4 %."
+        ),
+    ),
+    (
+        "local_poll",
+        {**LOCAL, "count": 2, "share": None, "weight": None},
+        (
+            "2 local polls count here, the newest by Oracle Poll, in the field until Nov. 20, 2026, 1,450 decided and "
+            "leaning voters."
+        ),
     ),
     ("override", {"en": "Local deal", "fr": "Entente"}, "Decided by the organizers: Local deal"),
     ("rule_not_met", {}, "Vote splitting is less likely to decide this riding."),

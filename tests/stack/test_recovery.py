@@ -162,6 +162,40 @@ def test_a_hundred_triggers_at_once_make_one_or_two_runs_and_the_last_word_count
     assert [(colours_of(stack)[str(number)],)] == decided
 
 
+STORE = """
+import datetime as dt
+from ridings.models import Riding
+from ridings.services.local_polls import LocalPollReading, store_local_poll
+
+day = dt.date(2026, 11, 20)
+store_local_poll(
+    reading=LocalPollReading("test:1", {key}, day, day, 2000, {shares}, "Oracle Poll"),
+    now=dt.datetime.now(dt.UTC),
+)
+"""
+REMOVE = """
+import datetime as dt
+from ridings.services.local_polls import remove_local_poll
+
+remove_local_poll(key="test:1", now=dt.datetime.now(dt.UTC))
+"""
+
+
+def test_a_local_poll_moves_the_map_within_a_minute_and_its_retraction_restores_it(stack: LocalStack) -> None:
+    before = colours_of(stack)
+    ((number, key),) = ridings_of_class(stack, "swing", 1).items()
+
+    stack.manage("shell", "-c", STORE.format(key=key, shares={"CPC": 0.02, "LPC": 0.9}))
+    wait_for(lambda: colours_of(stack)[str(number)] != "swing")
+    polled = colours_of(stack)
+    stack.manage("shell", "-c", REMOVE)
+    wait_for(lambda: colours_of(stack) == before)
+
+    assert {other: kind for other, kind in polled.items() if other != str(number)} == {
+        other: kind for other, kind in before.items() if other != str(number)
+    }
+
+
 def test_the_log_of_each_process_shows_no_trace_of_a_bug(stack: LocalStack) -> None:
     for name in ("web", "beat"):
         text = Path(stack.state, "log", f"{name}.log").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ridings.enums import Method
 from ridings.queries.inputs import NotReady, classification_inputs
-from ridings.services.classify import computed_verdicts
+from ridings.services.classify import compute
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             )
         except NotReady as error:
             raise CommandError(f"Cannot classify: {error}.") from error
-        classes = {str(number): verdict.kind for number, verdict in computed_verdicts(inputs).items()}
+        classes = {str(number): verdict.kind for number, verdict in compute(inputs).verdicts.items()}
         if options["format"] == "json":
             self.stdout.write(json.dumps(classes))
             return

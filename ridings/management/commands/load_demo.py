@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 
 from coop4canada.kit.db import advisory_lock
+from coop4canada.kit.panels import functions_of
 from ridings.importers.files import FileRefused
 from ridings.importers.first_start.load import is_loaded, load_everything
 from ridings.importers.progress import Progress
@@ -42,3 +43,6 @@ class Command(BaseCommand):
             except FileRefused as error:
                 raise CommandError(str(error)) from error
             call_command("recompute_map", cause="first start", stdout=out)
+            # Examples of apps above, which need the classes of ridings.
+            for install in functions_of("first_examples"):
+                out.write(install())

@@ -1,0 +1,1 @@
+"""Poll projects among the fixtures."""
