@@ -31,7 +31,11 @@ def test_the_giver_is_sent_to_the_page_and_back(provider: BadProvider) -> None:
     order, saves = provider.orders[begun.contribution.session_ref]
     assert begun.url == f"https://pay.example/{begun.contribution.session_ref}"
     assert order.success_url == f"https://ours.example/back/{begun.contribution.public_id}/"
-    assert (order.amount_cents, order.key, saves) == (2500, f"session:{begun.contribution.public_id}:1", False)
+    assert (order.amount_cents, order.key, saves) == (
+        2500,
+        f"session:{begun.contribution.public_id}:1",
+        False,
+    )
 
 
 def test_one_form_sent_twice_is_one_gift(provider: BadProvider) -> None:
@@ -65,7 +69,9 @@ def test_a_lost_answer_is_asked_for_again_under_the_same_key(provider: BadProvid
 
 
 @pytest.mark.parametrize(("days", "saves"), [(30, True), (6, True), (5, False), (1, False)])
-def test_a_card_is_saved_first_where_the_deadline_is_far(provider: BadProvider, days: int, saves: bool) -> None:
+def test_a_card_is_saved_first_where_the_deadline_is_far(
+    provider: BadProvider, days: int, saves: bool
+) -> None:
     project = builders.project(deadline_at=NOON + dt.timedelta(days=days))
     row = walks.begin(project).contribution
     assert (row.is_saved_first, provider.orders[row.session_ref][1]) == (saves, saves)
