@@ -40,6 +40,8 @@ def measure() -> Iterator[tuple[str, float, str]]:
                 crashes + world.crashes,
                 violations + bool(wrongs),
             )
+            if seed % 500 == 0:
+                sys.stderr.write(f"interleaving {seed} of {COUNT}, {violations} violations\n")
             if wrongs:
                 sys.stderr.write(f"seed {seed}: {wrongs}\n")
     logging.disable(logging.NOTSET)

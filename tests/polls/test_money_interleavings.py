@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.polls import builders
 from tests.polls.bad_provider import BadProvider
-from tests.polls.interleavings import ACTS, LIKELY, Step, run
+from tests.polls.interleavings import ACTS, FAULTS, LIKELY, Step, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
