@@ -46,7 +46,7 @@ class PollForm(CheckedForm):
     margin_of_error = ShareField(
         label=_("margin of error of the firm"),
         required=False,
-        help_text=_("19 times in 20; write 4 % for 4 points. Empty where the sample is no random one."),
+        help_text=_("19 times in 20, for instance 4 %; empty where the sample is no random one."),
     )
 
     class Meta:

@@ -155,7 +155,7 @@ def _headline(shares: Sequence[ShownShare], base: int, *, has_margin: bool) -> s
     lead = first.share - second.share
     said = {"leader": first.phrase, "second": second.phrase, "lead": points(lead).lstrip("+")}
     if not has_margin:
-        return capfirst(_("%(leader)s are %(lead)s points ahead of %(second)s in this poll.") % said)
+        return capfirst(_("%(leader)s came %(lead)s points ahead of %(second)s in this poll.") % said)
     margin = lead_margin(first.share, second.share, base)
     said["margin"] = points(margin).lstrip("+")
     if lead <= margin:
@@ -165,7 +165,7 @@ def _headline(shares: Sequence[ShownShare], base: int, *, has_margin: bool) -> s
         )
     else:
         text = _(
-            "%(leader)s are %(lead)s points ahead of %(second)s; the margin of that distance is ±%(margin)s points."
+            "%(leader)s came %(lead)s points ahead of %(second)s; the margin of that distance is ±%(margin)s points."
         )
     return capfirst(text % said)
 

@@ -52,7 +52,9 @@ def riding(number: int = 35001) -> Riding:
 
 def project(**fields: Any) -> PollProject:
     """Make a poll project whose poll is in the field."""
-    return builders.project(fields.pop("place", None) or riding(), **{"state": ProjectState.IN_FIELD, **fields})
+    return builders.project(
+        fields.pop("place", None) or riding(), **{"state": ProjectState.IN_FIELD, **fields}
+    )
 
 
 def readings(question: PollQuestion, basis: str, shares: Mapping[str, float], **fields: Any) -> None:
@@ -89,8 +91,12 @@ def draft(**fields: Any) -> Poll:
     vote = question(poll)
     readings(vote, "all", ALL, base_count=600)
     readings(vote, "leaning", LEANING, base_count=492)
-    readings(vote, "leaning", {"CPC": 0.38, "LPC": 0.42, "NDP": 0.14, "GPC": 0.06}, group="Women", base_count=250)
-    readings(vote, "leaning", {"CPC": 0.46, "LPC": 0.34, "NDP": 0.16, "GPC": 0.04}, group="Men", base_count=242)
+    readings(
+        vote, "leaning", {"CPC": 0.38, "LPC": 0.42, "NDP": 0.14, "GPC": 0.06}, group="Women", base_count=250
+    )
+    readings(
+        vote, "leaning", {"CPC": 0.46, "LPC": 0.34, "NDP": 0.16, "GPC": 0.04}, group="Men", base_count=242
+    )
     return poll
 
 

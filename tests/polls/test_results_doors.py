@@ -62,7 +62,12 @@ def by_form(poll: Poll, client: Client) -> str:
     form = client.get(address).context["adminform"].form
     fields = {name: form[name].value() for name in form.fields}
     fields = {name: "" if value is None else value for name, value in fields.items()}
-    fields |= {"state": "published", "published_at": "2026-11-23", "questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
+    fields |= {
+        "state": "published",
+        "published_at": "2026-11-23",
+        "questions-TOTAL_FORMS": 0,
+        "questions-INITIAL_FORMS": 0,
+    }
     client.post(address, fields)
     page = client.get(address)
     return " ".join(refusal.words for refusal in page.context["gate"].refusals)
