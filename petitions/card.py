@@ -16,6 +16,7 @@ TITLE_SIZES = (76, 68, 60, 52, 46)
 TITLE_HEIGHT = 250
 LEADING = 1.08
 BAR_TOP, BAR_HEIGHT = 524, 40
+SMALL_BASELINE, SMALL_SIZES = 604, (26, 22, 18, 15, 12)
 
 # As in static/css/tokens.css.
 PLUM, PLUM_BRIGHT, MAIZE, PAPER, LILAC = "#2D0A45", "#5B2482", "#F9C93C", "#FFF8E7", "#DFCBEA"
@@ -23,13 +24,14 @@ PLUM, PLUM_BRIGHT, MAIZE, PAPER, LILAC = "#2D0A45", "#5B2482", "#F9C93C", "#FFF8
 
 @dataclass(frozen=True)
 class Card:
-    """What the picture says, in the language of its page; `share` of the goal, 0–1."""
+    """What the picture says, in the language of its page; `share` of the goal, 0–1; `authorization` may be empty."""
 
     name: str
     title: str
     number: str
     of_goal: str
     share: float
+    authorization: str = ""
 
 
 def draw(card: Card) -> bytes:
@@ -43,6 +45,7 @@ def draw(card: Card) -> bytes:
         pen.text((MARGIN, 116 + row * font.size * LEADING), line, font=font, fill=PAPER)
     _count(pen, card)
     _bar(pen, card.share)
+    _authorization(pen, card.authorization)
     content = BytesIO()
     image.save(content, "PNG", optimize=True)
     return content.getvalue()
@@ -64,6 +67,15 @@ def _bar(pen: ImageDraw.ImageDraw, share: float) -> None:
         # At least a round end, so that the first signatures show.
         reach = max(left + (right - left) * min(share, 1.0), left + BAR_HEIGHT)
         pen.rounded_rectangle((left, BAR_TOP, reach, bottom), radius, fill=MAIZE)
+
+
+def _authorization(pen: ImageDraw.ImageDraw, line: str) -> None:
+    """Write who authorizes the picture below the bar, in one line: the largest letters in which it fits."""
+    fonts_that_fit = (
+        font for size in SMALL_SIZES if (font := _font("", size)).getlength(line) <= WIDTH - 2 * MARGIN
+    )
+    font = next(fonts_that_fit, _font("", SMALL_SIZES[-1]))
+    pen.text((MARGIN, SMALL_BASELINE), line, font=font, fill=LILAC, anchor="ls")
 
 
 def _comb(pen: ImageDraw.ImageDraw) -> None:

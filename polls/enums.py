@@ -3,10 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# Purposes of the links that are sealed: to the state of a gift, to mending its card, back from the provider's page, and
+# Purposes of the links that are sealed: to the state of a gift, to mending its card, to taking a promise back, back from the provider's page, and
 # the token of a form that gives.
 GIFT = "polls.gift"
 MEND_CARD = "polls.mend-card"
+PROMISE = "polls.promise"
 GIVING = "polls.giving"
 
 

@@ -5,7 +5,7 @@ The first two are registered in `ridings.admin`, because both are inputs of the 
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -13,10 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from campaign.models import OrganizerAlert, ShareText
+from campaign.models import Campaign, OrganizerAlert, ShareText
 from campaign.services import resolve_alerts
 from coop4canada.kit.admin import OrganizerAdmin, ReadOnlyAdmin
 from coop4canada.kit.clock import now
+
+LACKS_AUTHORIZATION = _(
+    "Pages, share images and sheets do not say who authorizes them: fill in name, mailing address, telephone and "
+    "authorization in both languages."
+)
 
 
 class CampaignAdmin(OrganizerAdmin):
@@ -37,6 +42,16 @@ class CampaignAdmin(OrganizerAdmin):
             },
         ),
         (
+            _("Authorization of advertising"),
+            {
+                "fields": ["authorization_en", "authorization_fr", "phone"],
+                "description": _(
+                    "The Canada Elections Act (s. 352) wants name, telephone, address and authorization on every message. "
+                    "As long as the authorization is empty nothing is shown."
+                ),
+            },
+        ),
+        (
             _("Legend of the map"),
             {
                 "fields": [
@@ -47,6 +62,19 @@ class CampaignAdmin(OrganizerAdmin):
             },
         ),
     ]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,  # noqa: ANN401 — Django's signature
+    ) -> Any:  # noqa: ANN401
+        """Say what is missing of the authorization."""
+        found = Campaign.objects.filter(pk=object_id).first() if object_id and object_id.isdigit() else None
+        if request.method == "GET" and found and found.lacks_for_authorization:
+            messages.warning(request, LACKS_AUTHORIZATION)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class PartyAdmin(OrganizerAdmin):

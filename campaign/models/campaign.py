@@ -39,6 +39,20 @@ class Campaign(models.Model):
         help_text=_("Stands in every mail: a postal address valid for 60 days at least."),
     )
     contact_email = models.EmailField(_("contact e-mail"), max_length=254, default="")
+    phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, default="", help_text=_("Where people reach the campaign.")
+    )
+    authorization_en = models.CharField(
+        _("authorization (English)"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_(
+            "Stands with name, telephone and address on pages, share images and sheets, e.g. “Authorized by the financial "
+            "agent of …”."
+        ),
+    )
+    authorization_fr = models.CharField(_("authorization (French)"), max_length=200, blank=True, default="")
     is_active = models.BooleanField(_("active"), default=False)
 
     class Meta:
@@ -75,6 +89,24 @@ class Campaign(models.Model):
     def call(self) -> str:
         """Call to action in the active language."""
         return in_language(self, "call")
+
+    @property
+    def authorization_line(self) -> str:
+        """Who authorizes what is said here, with name, telephone and address; empty until it is written.
+
+        Source: Canada Elections Act, S.C. 2000, c. 9, section 352.
+        """
+        authorization = in_language(self, "authorization")
+        if not authorization:
+            return ""
+        parts = (authorization, self.organization, self.phone, self.mailing_address)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def lacks_for_authorization(self) -> bool:
+        """Something is missing of what an election advertising message must say."""
+        words = (self.authorization_en, self.authorization_fr, self.organization_en, self.organization_fr)
+        return not all((*words, self.phone, self.mailing_address))
 
 
 class Party(models.Model):

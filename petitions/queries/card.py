@@ -30,4 +30,5 @@ def _card(petition: Petition) -> Card:
         number=number_format(count.number, force_grouping=True),
         of_goal=_("of %(goal)s signatures") % {"goal": goal},
         share=count.share,
+        authorization=campaign.authorization_line if campaign else "",
     )

@@ -101,6 +101,7 @@ PUBLIC = {
     "polls:poll",
     "polls:poll-readings",
     "polls:project",
+    "polls:take-back",
     "privacy",
     "proof",
     "readyz",
