@@ -51,6 +51,8 @@ def report_address(poll: Poll) -> str:
 def field_dates(poll: Poll) -> str:
     """Say when people were asked."""
     first, last = poll.field_starts_on, poll.field_ends_on
+    if first is None or last is None:  # no such poll is published
+        return ""
     if first == last:
         return date_format(first, "DATE_FORMAT")
     return _("%(first)s to %(last)s") % {

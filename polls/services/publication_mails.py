@@ -1,8 +1,8 @@
 """Mails that a poll is published or retracted: in batches, each once, wherever and however often the job runs."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -168,8 +168,8 @@ def _facts(poll: Poll) -> dict[str, Any]:
             values |= {
                 f"path_{language}": reverse("polls:poll", args=[poll.pk]),
                 f"riding_{language}": getattr(poll.riding, f"name_{language}"),
-                f"starts_{language}": date_format(poll.field_starts_on, "DATE_FORMAT"),
-                f"ends_{language}": date_format(poll.field_ends_on, "DATE_FORMAT"),
+                f"starts_{language}": date_format(cast("date", poll.field_starts_on), "DATE_FORMAT"),
+                f"ends_{language}": date_format(cast("date", poll.field_ends_on), "DATE_FORMAT"),
                 f"because_{language}": getattr(poll, f"retraction_{language}"),
             }
     return values

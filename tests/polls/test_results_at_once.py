@@ -51,10 +51,11 @@ def test_a_reading_changed_while_publishing_is_in_or_refused() -> None:
     poll = polling.draft()
     reading = PollReading.objects.filter(question__poll=poll, group="Women").first()
     assert reading
-    jobs = iter([
+    work: list[Callable[[], Any]] = [
         lambda: publish_poll(poll=poll, by=None, now=NOON).state,
         lambda: PollReading.objects.filter(pk=reading.pk).update(base_count=251),
-    ])  # fmt: skip
+    ]  # fmt: skip
+    jobs = iter(work)
     answers = at_once(lambda: str(next(jobs)()), 2)
     published = Poll.objects.get(pk=poll.pk).state == PollState.PUBLISHED
     changed = PollReading.objects.get(pk=reading.pk).base_count == 251
