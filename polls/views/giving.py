@@ -75,7 +75,7 @@ def _begin(request: HttpRequest, form: GiveForm, offer: GivingOffer) -> HttpResp
     project = _project_for(form, offer)
     try:
         begun = begin_gift(
-            gift=form.gift(project=project),
+            gift=form.gift(project=project, chose_neediest=offer.card is None and project is not None),
             form_token=form.token_read(),
             success_url=back_address(),
             cancel_url=_cancel_address(form, offer),
