@@ -68,8 +68,9 @@ class FundingBar:
 
 @dataclass(frozen=True)
 class ProjectCard:
-    """A project as a list shows it. `days_left` is 0 on the last day, and over; `saves_card_first`: a gift today is
-    charged only once enough is in sight.
+    """A project as a list shows it.
+
+    `days_left` is 0 on the last day, and over; `saves_card_first`: a gift today is charged only once enough is in sight.
     """
 
     project: PollProject

@@ -134,8 +134,9 @@ def test_the_next_step_is_the_readers_own_riding_first(small_country: None) -> N
     forget_everything()
     own, other = give_step(riding_number=35002), give_step(riding_number=None)
 
-    assert own is not None and own.context["card"].project.pk == here.pk
-    assert other is not None and other.context["neediest"].project.pk == elsewhere.pk
+    assert own
+    assert other
+    assert (own.context["card"].project, other.context["neediest"].project) == (here, elsewhere)
 
 
 def test_the_api_tells_facts_and_sums_and_no_person(client: Client, provider: BadProvider) -> None:
