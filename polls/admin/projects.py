@@ -20,7 +20,6 @@ from polls.enums import ProjectState
 from polls.models import PollProject, ProjectMove
 from polls.queries.pipeline import pipeline
 from polls.services import projects
-from supporters.models import User
 
 CHANGE_PROJECT = "polls.change_pollproject"
 VIEW_PROJECT = "polls.view_pollproject"
@@ -191,8 +190,7 @@ def _move(
     what: str,
     done: Any,  # noqa: ANN401 — a lazy text
 ) -> HttpResponse:
-    user: User = organizer_with(request, CHANGE_PROJECT)
-    row = _project(pk)
+    user, row = organizer_with(request, CHANGE_PROJECT), _project(pk)
     try:
         move(project=row, by=user, now=now())
     except projects.MoveRefused as refused:
