@@ -38,7 +38,7 @@ def edith(client: Client) -> User:
 
 
 @pytest.fixture
-def project() -> PollProject:
+def project(no_country: None) -> PollProject:
     law(riding_cents=50_000)
     row = builders.project()
     gift(100_000, project=row)
