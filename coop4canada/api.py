@@ -11,13 +11,14 @@ from ninja.errors import ValidationError
 from campaign.api import router as campaign_router
 from petitions.api import router as petitions_router
 from pledges.api import router as pledges_router
+from polls.api import router as polls_router
 from ridings.api import router
 from volunteers.api import router as volunteers_router
 
 api = NinjaAPI(
     title="coop4canada",
     version="1.0.0",
-    description="Ridings, the map, petitions, party votes, the coalition, chapters: anonymous, read-only, open to any page.",
+    description="Ridings, the map, petitions, party votes, the coalition, chapters, local polls: anonymous, read-only, open to any page.",
     docs_url=None,
     urls_namespace="api",
 )
@@ -26,6 +27,7 @@ api.add_router("", petitions_router)
 api.add_router("", pledges_router)
 api.add_router("", campaign_router)
 api.add_router("", volunteers_router)
+api.add_router("", polls_router)
 
 
 def public_urls() -> tuple[list[URLResolver | URLPattern], str, str]:

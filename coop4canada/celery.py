@@ -133,6 +133,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=9, minute=50),
         "options": {"expires": 3600.0},
     },
+    "queue mails about polls": {
+        "task": "polls.tasks.queue_poll_mails",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "work through bulk": {
         "task": "petitions.tasks.work_through_bulk",
         "schedule": 30.0,

@@ -40,6 +40,32 @@ def mail_leaves_the_house(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
     return found
 
 
+@register()
+def trial_cards_stay_in_development(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 — Django's signature
+    """Refuse to run in public on the trial provider: everybody could "pay" without paying."""
+    if settings.DEBUG or settings.PAYMENT_PROVIDER != "local":
+        return []
+    words = "Gifts are paid with trial cards: set COOP_PAYMENT_PROVIDER to stripe, or to nothing."
+    return [Error(words, id="coop.E005")]
+
+
+@register(deploy=True)
+def stripe_is_set_up(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 — Django's signature
+    """Refuse Stripe without its key or the secret of its notices; warn of a key with which no money moves."""
+    if settings.PAYMENT_PROVIDER != "stripe":
+        return []
+    found: list[CheckMessage] = []
+    if not settings.STRIPE_KEY:
+        found.append(Error("Nobody can pay: set COOP_STRIPE_KEY.", id="coop.E006"))
+    if not settings.STRIPE_WEBHOOK_SECRET:
+        words = "Stripe’s notices are not heard: set COOP_STRIPE_WEBHOOK_SECRET."
+        found.append(Error(words, id="coop.E007"))
+    if settings.STRIPE_KEY.startswith(("sk_test_", "rk_test_")) and not settings.DEBUG:
+        words = "COOP_STRIPE_KEY is a test key: people give, and no money moves."
+        found.append(Caution(words, id="coop.W001"))
+    return found
+
+
 @register(Tags.database)
 def advertising_is_authorized(databases: Sequence[str] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
     """Warn where pages do not say who authorizes them; only looked at with `check --database default`."""

@@ -59,3 +59,7 @@ if settings.DEBUG:
         path("dev/mail/", include("supporters.dev_urls")),
         prefix_default_language=False,
     )
+    if settings.PAYMENT_PROVIDER == "local":
+        urlpatterns += i18n_patterns(
+            path("dev/pay/", include("polls.trial.urls")), prefix_default_language=False
+        )

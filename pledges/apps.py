@@ -21,6 +21,7 @@ class PledgesConfig(AppConfig):
         "pledges.panels.voted_in_riding",
     ]
     recommendation_words = ["pledges.queries.recommendations.recommendation_words"]
+    polling_day_readers = ["pledges.queries.voting.polling_day"]
     account_panels = ["pledges.panels.paper"]
     door_pledge_forms = ["pledges.panels.door_pledge"]
     door_pledge_takers = ["pledges.panels.take_door_pledge"]

@@ -4,10 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop4canada.kit.panels import Call, Panel
+from polls.queries import published
 from polls.queries.projects import projects_page, riding_cards, totals
 from ridings.queries import RidingPage
 
 RIDING_ORDER = 25
+RESULTS_ORDER = 18
+MOST_ON_A_RIDING = 3
 
 
 def funding_here(*, page: RidingPage) -> Panel | None:
@@ -35,3 +38,9 @@ def give_step(*, riding_number: int | None) -> Panel | None:
     if card is None and neediest is None:
         return None
     return Panel("polls/_next_step.html", {"card": card, "neediest": neediest}, order=30)
+
+
+def published_polls(*, page: RidingPage) -> Panel | None:
+    """Show what polls of a riding found, the newest first; silent where none is published."""
+    polls = published.published_polls([page.riding.pk], MOST_ON_A_RIDING)
+    return Panel("polls/_riding_polls.html", {"polls": polls}, RESULTS_ORDER) if polls else None

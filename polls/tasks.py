@@ -1,4 +1,4 @@
-"""Background jobs of gifts for polls. Each looks for rows that wait; a lost wake-up is made up for by the next run."""
+"""Background jobs of polls and gifts. Each looks for rows that wait; a lost wake-up is made up for by the next run."""
 
 import logging
 from datetime import timedelta
@@ -13,6 +13,7 @@ from polls.services import (
     forgetting,
     projects,
     provider_events,
+    publication_mails,
     reconciling,
     refunding,
     releasing,
@@ -68,3 +69,9 @@ def forget_lapsed_gifts(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates a
 def look_after_projects(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
     """Move every poll project that is due, charge saved cards, give back what is not needed."""
     projects.look_after_projects(now=now())
+
+
+@shared_task(name="polls.tasks.queue_poll_mails")
+def queue_poll_mails(**_kwargs: Any) -> None:  # noqa: ANN401 — tolerates arguments of other versions
+    """Queue the mails about polls that were published or retracted."""
+    publication_mails.queue_poll_mails(now=now())

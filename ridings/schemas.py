@@ -70,7 +70,9 @@ class RidingDetail(RidingItem):
     results: list[ElectionResult]
     projection: dict[str, float]
     candidates: list[CandidateItem]
-    polls: list[dict[str, Any]] = Field(description="local polls once there are any")
+    polls: list[dict[str, Any]] = Field(
+        description="published local polls, newest first: what `polls` tells of each"
+    )
     teams: list[dict[str, Any]] = Field(
         description="the local team, if there is one: names, members, what it did in all and in the last seven days"
     )

@@ -13,11 +13,9 @@ from pledges.enums import UNKNOWN_RIDING, VoterStatus
 from pledges.models import ElectionCalendar, Pledge, VotingHours, VotingReply
 from pledges.rules.voting import (
     ElectionDays,
-    HoursRow,
     PollHours,
     VoteMail,
     election_days,
-    hours_in_force,
     is_all_closed,
     mails_anywhere,
     takes_replies,
@@ -25,7 +23,9 @@ from pledges.rules.voting import (
 )
 from ridings.enums import VotingBand
 from ridings.queries.clocks import RidingClock, riding_clocks
-from ridings.rules.clocks import band_on
+from ridings.queries.polling_day import PollingDay
+from ridings.rules.clocks import Clock, band_on
+from ridings.rules.voting_hours import HoursRow, hours_in_force, local_moment
 from supporters.enums import EntryState
 from supporters.models import Supporter
 from supporters.queries import Records
@@ -63,18 +63,28 @@ def current_calendar() -> ElectionCalendar | None:
 
 def riding_votes(polling_on: date) -> dict[int, RidingVote]:
     """Return when each riding in force votes, by FED number."""
-    rows = [
-        HoursRow(*row)
-        for row in VotingHours.objects.order_by("pk").values_list(
-            "band", "riding_number", "in_force_from", "opens_at", "closes_at"
-        )
-    ]
+    rows = _hours()
     found = {}
     for number, riding in riding_clocks().items():
         band = band_on(riding.clock, polling_on)
         opens, closes = hours_in_force(rows, number=number, band=band, polling_on=polling_on)
         found[number] = RidingVote(riding, band, PollHours(riding.clock.zone, opens, closes))
     return found
+
+
+def polling_day(*, riding_number: int, clock: Clock) -> PollingDay | None:
+    """Return when a riding votes, as organizers entered it; None where they entered no election."""
+    calendar = current_calendar()
+    if calendar is None:
+        return None
+    on, band = calendar.polling_on, band_on(clock, calendar.polling_on)
+    _opens, closes = hours_in_force(_hours(), number=riding_number, band=band, polling_on=on)
+    return PollingDay(on, clock.zone, local_moment(on, closes, clock.zone))
+
+
+def _hours() -> list[HoursRow]:
+    columns = ("band", "riding_number", "in_force_from", "opens_at", "closes_at")
+    return [HoursRow(*row) for row in VotingHours.objects.order_by("pk").values_list(*columns)]
 
 
 def mails_by_riding(days: ElectionDays, votes: dict[int, RidingVote]) -> dict[int, tuple[VoteMail, ...]]:

@@ -6,26 +6,15 @@ consolidated to May 2026; the hours themselves are rows that organizers edit.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pledges.enums import VoteReminder
 from pledges.rules.deadlines import ONE_DAY, SETTLING
-from ridings.enums import VotingBand
+from ridings.rules.voting_hours import local_moment
 
 # Source: Canada Elections Act, S.C. 2000, c. 9, subsection 171(2): the 10th, 9th, 8th and 7th days before polling day.
 FIRST_ADVANCE_DAY, LAST_ADVANCE_DAY = timedelta(days=10), timedelta(days=7)
-# Source: Canada Elections Act, S.C. 2000, c. 9, section 128, since 1 September 2000. Rows of `VotingHours` replace them.
-STATUTORY_HOURS = {
-    VotingBand.NEWFOUNDLAND: (time(8, 30), time(20, 30)),
-    VotingBand.ATLANTIC: (time(8, 30), time(20, 30)),
-    VotingBand.EASTERN: (time(9, 30), time(21, 30)),
-    VotingBand.CENTRAL: (time(8, 30), time(20, 30)),
-    VotingBand.SASKATCHEWAN: (time(8, 30), time(20, 30)),
-    VotingBand.SASKATCHEWAN_SUMMER: (time(7, 30), time(19, 30)),
-    VotingBand.MOUNTAIN: (time(7, 30), time(19, 30)),
-    VotingBand.PACIFIC: (time(7), time(19)),
-}
 # By the clock of the riding.
 ADVANCE_AT, EVE_AT, DAY_AT = time(9), time(12), time(8)
 # Nobody gets a reminder outside of these hours; the night's are sent in the morning.
@@ -53,17 +42,6 @@ class PollHours:
 
 
 @dataclass(frozen=True)
-class HoursRow:
-    """Hours of a band, or of one riding by exception, in force from a day."""
-
-    band: str
-    riding_number: int | None
-    in_force_from: date
-    opens_at: time
-    closes_at: time
-
-
-@dataclass(frozen=True)
 class VoteMail:
     """A reminder: due at one moment, of no use from another; both in UTC."""
 
@@ -79,36 +57,23 @@ def election_days(polling_on: date, first: date | None = None, last: date | None
     )
 
 
-def hours_in_force(
-    rows: Iterable[HoursRow], *, number: int, band: VotingBand, polling_on: date
-) -> tuple[time, time]:
-    """Return when polls open and close: by the latest row for the riding, else for its band, else by the statute."""
-    ours = [
-        row
-        for row in rows
-        if row.in_force_from <= polling_on and (row.riding_number == number or row.band == band)
-    ]
-    if not ours:
-        return STATUTORY_HOURS[band]
-    best = max(ours, key=lambda row: (row.riding_number is not None, row.in_force_from))
-    return best.opens_at, best.closes_at
-
-
 def closing_of(days: ElectionDays, hours: PollHours) -> datetime:
     """Return the moment at which the polls of a riding close, in UTC."""
-    return _moment(days.polling_on, hours.closes_at, hours.zone)
+    return local_moment(days.polling_on, hours.closes_at, hours.zone)
 
 
 def vote_mails(days: ElectionDays, hours: PollHours) -> tuple[VoteMail, ...]:
     """Return the reminders of a riding, earliest first; each is of no use once the next is due or polls close."""
     zone, eve = hours.zone, days.polling_on - ONE_DAY
-    advance_ends = _moment(days.advance_last_on, time(LAST_HOUR), zone)
-    eve_at, day_at = _moment(eve, EVE_AT, zone), _moment(days.polling_on, DAY_AT, zone)
+    advance_ends = local_moment(days.advance_last_on, time(LAST_HOUR), zone)
+    eve_at, day_at = local_moment(eve, EVE_AT, zone), local_moment(days.polling_on, DAY_AT, zone)
     found = (
         VoteMail(
-            VoteReminder.ADVANCE, _moment(days.advance_first_on, ADVANCE_AT, zone), min(advance_ends, eve_at)
+            VoteReminder.ADVANCE,
+            local_moment(days.advance_first_on, ADVANCE_AT, zone),
+            min(advance_ends, eve_at),
         ),
-        VoteMail(VoteReminder.EVE, eve_at, _moment(eve, time(LAST_HOUR), zone)),
+        VoteMail(VoteReminder.EVE, eve_at, local_moment(eve, time(LAST_HOUR), zone)),
         VoteMail(VoteReminder.DAY, day_at, closing_of(days, hours)),
     )
     return tuple(mail for mail in found if mail.at < mail.until)
@@ -142,7 +107,3 @@ def is_all_closed(days: ElectionDays, everywhere: Iterable[PollHours], now: date
     """Say whether the last polls of the country are closed; False where no hours are known."""
     closings = [closing_of(days, hours) for hours in everywhere]
     return bool(closings) and now >= max(closings)
-
-
-def _moment(day: date, at: time, zone: str) -> datetime:
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)

@@ -1,5 +1,5 @@
 """Organizers' pages for polls and the money that pays for them."""
 
-from polls.admin import contributions, law, ledger, projects
+from polls.admin import contributions, law, ledger, projects, results
 
-__all__ = ["contributions", "law", "ledger", "projects"]
+__all__ = ["contributions", "law", "ledger", "projects", "results"]

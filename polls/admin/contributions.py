@@ -16,7 +16,7 @@ from coop4canada.kit.admin import ReadOnlyAdmin
 from coop4canada.kit.clock import now
 from coop4canada.kit.http import see_other
 from polls.admin.pages import note, organizer_with, show
-from polls.enums import ContributionState, Provider, RefundState
+from polls.enums import ContributionState, Provider, RefundReason, RefundState
 from polls.forms import OfflineGiftForm, RefundForm, RejectForm
 from polls.models import Charge, Contribution, Dispute, Refund
 from polls.rules.amounts import write_amount
@@ -235,7 +235,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a saved card go; it is never charged."""
-    return _do(request, pk, CHANGE_GIFT, lambda row, _user: release(contribution=row, now=now()), "released")
+    return _do(
+        request,
+        pk,
+        CHANGE_GIFT,
+        lambda row, _user: release(contribution=row, now=now(), reason=RefundReason.REQUEST),
+        "released",
+    )
 
 
 def let_pass(request: HttpRequest, pk: int) -> HttpResponse:

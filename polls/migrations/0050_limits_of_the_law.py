@@ -19,7 +19,7 @@ def install(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("polls", "0030_demonstration_projects"),
+        ("polls", "0041_published_polls_are_locked"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from polls.models.contributions import Charge, Contribution, Dispute, Refund, Sa
 from polls.models.law import LegalLimits
 from polls.models.ledger import LedgerEntry, LedgerLine, ProviderEvent
 from polls.models.projects import PollProject, ProjectMove
-from polls.models.surveys import Poll, PollMove, PollQuestion, PollReading
+from polls.models.surveys import Poll, PollMailing, PollMove, PollQuestion, PollReading
 
 __all__ = [
     "Charge",
@@ -14,6 +14,7 @@ __all__ = [
     "LedgerLine",
     "LegalLimits",
     "Poll",
+    "PollMailing",
     "PollMove",
     "PollProject",
     "PollQuestion",

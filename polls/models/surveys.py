@@ -7,9 +7,28 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Party, in_language
-from polls.enums import Answer, Basis, PollState, SurveyMethod
+from polls.enums import Answer, Basis, MailAudience, PollState, SurveyMethod
 from polls.models.projects import PollProject
 from ridings.models import Riding
+
+# What must be said in words before a poll is shown.
+TEXT_FACTS = (
+    "sponsor",
+    "sponsor_address",
+    "firm",
+    "firm_address",
+    "population_en",
+    "population_fr",
+    "method",
+    "sampling_en",
+    "sampling_fr",
+    "weighting_en",
+    "weighting_fr",
+    "undecided_en",
+    "undecided_fr",
+    "hours_en",
+    "hours_fr",
+)
 
 
 class Poll(models.Model):
@@ -58,6 +77,12 @@ class Poll(models.Model):
     sampling_fr = models.TextField(_("how the sample was drawn (French)"), blank=True)
     weighting_en = models.TextField(_("weighting (English)"), blank=True)
     weighting_fr = models.TextField(_("weighting (French)"), blank=True)
+    undecided_en = models.TextField(
+        _("how undecided people were counted (English)"),
+        blank=True,
+        help_text=_("And those who gave no opinion or left out a question."),
+    )
+    undecided_fr = models.TextField(_("how undecided people were counted (French)"), blank=True)
     hours_en = models.CharField(_("hours of the interviews (English)"), max_length=200, blank=True)
     hours_fr = models.CharField(_("hours of the interviews (French)"), max_length=200, blank=True)
     report_url = models.URLField(
@@ -94,7 +119,8 @@ class Poll(models.Model):
                 name="poll_sample_was_contacted",
                 violation_error_message=_("More people answered than were contacted."),
             ),
-            # The last judge, below every form and command: no published row without what the Act wants.
+            # The last judge, below every form and command: no row that people see without what the Act wants. A trigger
+            # says the same of questions and readings.
             models.CheckConstraint(
                 condition=Q(state=PollState.DRAFT)
                 | (
@@ -103,24 +129,25 @@ class Poll(models.Model):
                         field_starts_on__isnull=False,
                         field_ends_on__isnull=False,
                         contacted_count__isnull=False,
+                        ineligible_count__isnull=False,
+                        refused_count__isnull=False,
+                        # Both: a comparison with nothing is neither true nor false, and a check lets that pass.
+                        sample_size__isnull=False,
                         sample_size__gte=1,
                         is_probability__isnull=False,
+                        # Blank is nothing.
+                        **{f"{name}__regex": r"\S" for name in TEXT_FACTS},
                     )
-                    & ~Q(sponsor="")
-                    & ~Q(sponsor_address="")
-                    & ~Q(firm="")
-                    & ~Q(firm_address="")
-                    & ~Q(population_en="")
-                    & ~Q(population_fr="")
-                    & ~Q(method="")
-                    & ~Q(sampling_en="")
-                    & ~Q(sampling_fr="")
-                    & ~Q(weighting_en="")
-                    & ~Q(weighting_fr="")
                     & (Q(is_probability=False) | Q(margin_of_error__isnull=False))
                 ),
                 name="poll_published_with_its_facts",
                 violation_error_message=_("Facts that the Canada Elections Act wants are missing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PollState.RETRACTED)
+                | Q(retracted_at__isnull=False, retraction_en__regex=r"\S", retraction_fr__regex=r"\S"),
+                name="poll_retracted_with_its_reason",
+                violation_error_message=_("Say in both languages why the poll is retracted."),
             ),
         ]
         indexes = [models.Index(fields=["riding", "state", "-field_ends_on"], name="poll_by_riding")]
@@ -151,6 +178,11 @@ class Poll(models.Model):
     def hours(self) -> str:
         """Hours of the interviews in the active language."""
         return in_language(self, "hours")
+
+    @property
+    def undecided(self) -> str:
+        """How undecided people were counted, in the active language."""
+        return in_language(self, "undecided")
 
     @property
     def retraction(self) -> str:
@@ -252,3 +284,26 @@ class PollMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.poll_id} → {self.to_state}"
+
+
+class PollMailing(models.Model):
+    """How far the mails about a move are queued among one audience, so that they go on where they stopped."""
+
+    move = models.ForeignKey(PollMove, models.PROTECT, related_name="mailings", verbose_name=_("publication"))
+    audience = models.CharField(_("to"), max_length=10, choices=MailAudience)
+    last_id = models.BigIntegerField(_("queued up to"), default=0)
+    queued_count = models.PositiveIntegerField(_("mails"), default=0)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        verbose_name = _("mails about a poll")
+        verbose_name_plural = _("mails about polls")
+        constraints = [
+            models.UniqueConstraint(fields=["move", "audience"], name="pollmailing_once"),
+            models.CheckConstraint(
+                condition=Q(audience__in=MailAudience.values), name="pollmailing_audience_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.move_id}: {self.audience}"

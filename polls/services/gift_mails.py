@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from coop4canada.kit.senders import Letter
 from coop4canada.kit.signing import seal
-from polls.enums import GIFT, MEND_CARD
+from polls.enums import GIFT, MEND_CARD, PROMISE, RefundReason
 from polls.models import Charge, Contribution, PollProject, Refund
 from polls.rules.amounts import write_amount
 from supporters.models import OutgoingMessage
@@ -41,9 +41,16 @@ def mail_refunded(refund: Refund, *, now: datetime) -> None:
     _mail("refunded", refund.contribution, f"refunded:{refund.pk}", values, now)
 
 
-def mail_released(row: Contribution, *, now: datetime) -> None:
-    """Say that a saved card is forgotten and was never charged."""
-    _mail("released", row, f"released:{row.public_id}", {}, now)
+def mail_promised(row: Contribution, *, now: datetime) -> None:
+    """Say that a card is saved and when it is charged, with the link under which the promise is taken back."""
+    goal = row.project and _amounts(row.project.goal_cents)
+    values = {"goal": goal or dict.fromkeys(LANGUAGES, ""), "promise_token": seal(PROMISE, row.pk)}
+    _mail("promised", row, f"promised:{row.public_id}", values, now)
+
+
+def mail_released(row: Contribution, *, reason: RefundReason, now: datetime) -> None:
+    """Say that a saved card is forgotten and was never charged, and why."""
+    _mail("released", row, f"released:{row.public_id}", {"reason": reason.value}, now)
 
 
 def mail_moved(row: Contribution, *, to: PollProject | None, key: str, now: datetime) -> None:

@@ -72,7 +72,8 @@ def _each(
 def _follow_promise(gift: Contribution, project: PollProject, now: datetime) -> None:
     """Release a saved card, or let the promise stand for where its giver wants it; a declined card is let go."""
     if gift.leftover == Leftover.RETURN or gift.state == ContributionState.FAILING:
-        release(contribution=gift, now=now)
+        reason = RefundReason.GOAL_FAILED if project.state in LOST else RefundReason.NOT_NEEDED
+        release(contribution=gift, now=now, reason=reason)
         return
     target = next_poll(beside=project.pk, now=now) if gift.leftover == Leftover.NEXT else None
     still = Contribution.objects.filter(pk=gift.pk, state=ContributionState.SAVED)

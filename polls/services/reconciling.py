@@ -83,14 +83,22 @@ def _compare(gateway: Gateway, since: datetime, now: datetime) -> tuple[int, lis
     payments = list(gateway.payments_since(since))
     refunds = list(gateway.refunds_since(since))
     sessions, disputes = list(gateway.sessions_since(since)), list(gateway.disputes_since(since))
+    # What was paid on a page is among the payments: only pages whose payment is not booked can say something new.
+    booked = _booked(payments)
+    news = [found for found in sessions if found.payment_ref not in booked]
     unknown = [
-        *_each(sessions, lambda found: take_in_session(gateway, found, now=now)),
+        *_each(news, lambda found: take_in_session(gateway, found, now=now)),
         *_each(payments, lambda found: take_in_payment(gateway, found, now=now)),
         *_each(refunds, lambda found: take_in_found_refund(gateway, found, now=now)),
         *_each(disputes, lambda found: take_in_found_dispute(gateway, found, now=now)),
     ]
     differences = [*unknown, *_unbooked(payments), *_vanished(gateway, payments, since)]
     return len(payments) + len(refunds) + len(sessions) + len(disputes), sorted(set(differences))
+
+
+def _booked(payments: Iterable[FoundPayment]) -> set[str]:
+    refs = [found.ref for found in payments]
+    return set(Contribution.objects.filter(payment_ref__in=refs).values_list("payment_ref", flat=True))
 
 
 def _each(rows: Iterable[Found], take: Callable[[Found], object]) -> list[str]:

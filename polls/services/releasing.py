@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from coop4canada.kit.jobs import enqueue
-from polls.enums import ChargeState, ContributionState
+from polls.enums import ChargeState, ContributionState, RefundReason
 from polls.gateways import GatewayDown, gateway_of
 from polls.models import Charge, Contribution, SavedCard
 from polls.rules.contribution_states import may_move
@@ -27,15 +27,17 @@ AT_ONCE = 100
 
 
 @transaction.atomic
-def release(*, contribution: Contribution, now: datetime) -> None:
-    """Let a promise go whose card was not charged; any other gift stays as it is."""
+def release(
+    *, contribution: Contribution, now: datetime, reason: RefundReason = RefundReason.NOT_NEEDED
+) -> None:
+    """Let a promise go whose card was not charged, and mail why; any other gift stays as it is."""
     row = lock_gift(contribution.pk)
     if not may_move(row.state, ContributionState.RELEASED):
         return
     row.state = ContributionState.RELEASED
     row.next_charge_at = None
     row.save()
-    mail_released(row, now=now)
+    mail_released(row, reason=reason, now=now)
     enqueue("polls.tasks.forget_cards")
 
 

@@ -17,7 +17,7 @@ from polls.models import Charge, Contribution, LedgerEntry, SavedCard
 from polls.models.contributions import GONE
 from polls.rules.bookkeeping import Line, place_of, purpose
 from polls.rules.contribution_states import may_move
-from polls.services.gift_mails import mail_receipt
+from polls.services.gift_mails import mail_promised, mail_receipt
 from polls.services.ledger import Booking, book
 from polls.services.locking import lock_gift
 from polls.services.refunding import ask_refund
@@ -150,9 +150,10 @@ def _save_card(row: Contribution, found: FoundSession, now: datetime) -> None:
     if found.is_prepaid:
         row.held_reason = PREPAID_CARD
         row.save()
-        release(contribution=row, now=now)
+        release(contribution=row, now=now, reason=RefundReason.NOT_ALLOWED)
         row.refresh_from_db()
     else:
+        mail_promised(row, now=now)
         _look_at_country(row, now)
 
 

@@ -1,6 +1,5 @@
 """From what a provider has to the gift it belongs to: for notices and for reconciliation alike."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,14 +31,15 @@ def take_in(gateway: Gateway, kind: str, ref: str, *, now: datetime) -> None:
 
     Raises: Unknown; LookupError where the provider does not know it (yet); GatewayDown.
     """
-    takers: dict[str, Callable[[], None]] = {
-        "session": lambda: take_in_session(gateway, gateway.session(ref), now=now),
-        "payment": lambda: take_in_payment(gateway, gateway.payment(ref), now=now),
-        "refund": lambda: take_in_found_refund(gateway, gateway.refund_made(ref), now=now),
-        "dispute": lambda: take_in_found_dispute(gateway, gateway.dispute(ref), now=now),
-    }
-    if kind in takers:
-        takers[kind]()
+    match kind:
+        case "session":
+            take_in_session(gateway, gateway.session(ref), now=now)
+        case "payment":
+            take_in_payment(gateway, gateway.payment(ref), now=now)
+        case "refund":
+            take_in_found_refund(gateway, gateway.refund_made(ref), now=now)
+        case "dispute":
+            take_in_found_dispute(gateway, gateway.dispute(ref), now=now)
 
 
 def take_in_session(gateway: Gateway, found: FoundSession, *, now: datetime) -> None:

@@ -19,7 +19,7 @@ _COLUMNS = "number, id, type, body, made_at, tries, sent_at"
 
 def pause_after(tries: int) -> timedelta:
     """Return how long to wait after so many tries failed: doubling, an hour at the longest."""
-    return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries, 20)), LONGEST_PAUSE)
 
 
 class Post(Books):

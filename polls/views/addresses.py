@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from coop4canada.kit.signing import seal
 from coop4canada.templatetags.formats import full_address
-from polls.enums import GIFT
+from polls.enums import GIFT, PROMISE
 from polls.models import Contribution
 
 # What a provider puts the number of the gift in place of.
@@ -22,3 +22,8 @@ def back_address() -> str:
 def gift_path(contribution: Contribution) -> str:
     """Return the page of a gift, which only its giver has the address of."""
     return reverse("polls:gift", args=[seal(GIFT, contribution.pk)])
+
+
+def promise_path(contribution: Contribution) -> str:
+    """Return the page on which a giver takes a promise back."""
+    return reverse("polls:take-back", args=[seal(PROMISE, contribution.pk)])

@@ -15,12 +15,13 @@ from coop4canada.kit import clock
 from coop4canada.kit.http import mailed_page, personal_page, see_other
 from coop4canada.kit.signing import BadToken, unseal
 from coop4canada.templatetags.formats import full_address
-from polls.enums import GIFT, MEND_CARD, ContributionState
+from polls.enums import GIFT, MEND_CARD, PROMISE, ContributionState, RefundReason
 from polls.gateways import GatewayDown
 from polls.queries.gifts import OwnGift, gift_by_number, own_gift
 from polls.services.giving import mend_card
+from polls.services.releasing import release
 from polls.services.settling import take_in_gift
-from polls.views.addresses import back_address, gift_path
+from polls.views.addresses import back_address, gift_path, promise_path
 
 logger = logging.getLogger(__name__)
 UNDECIDED = {ContributionState.STARTED, ContributionState.CHARGING, ContributionState.FAILING}
@@ -47,7 +48,7 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
             logger.warning(
                 "The provider did not answer about gift %s; its giver is told so.", own.contribution.pk
             )
-    return render(request, "polls/gift.html", {"own": own})
+    return render(request, "polls/gift.html", {"own": own, "take_back": promise_path(own.contribution)})
 
 
 @mailed_page
@@ -67,6 +68,16 @@ def mend(request: HttpRequest, token: str) -> HttpResponse:
         context = {"own": own, "is_down": True}
         return render(request, "polls/mend.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return see_other(begun.url)
+
+
+@mailed_page
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether a promise is taken back; the button does it, as long as the card is not being charged."""
+    own = _opened(PROMISE, token)
+    if request.method != "POST":
+        return render(request, "polls/take_back.html", {"own": own})
+    release(contribution=own.contribution, now=clock.now(), reason=RefundReason.REQUEST)
+    return see_other(gift_path(own.contribution))
 
 
 def _opened(purpose: str, token: str) -> OwnGift:

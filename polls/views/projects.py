@@ -8,12 +8,17 @@ from coop4canada.kit import clock
 from coop4canada.kit.http import public_page
 from polls.queries.project_page import project_page
 from polls.queries.projects import projects_page
+from polls.queries.published import published_polls
+
+MOST_POLLS = 24
 
 
 @public_page
 def projects(request: HttpRequest) -> HttpResponse:
     """List what is being paid for and what was bought, and say by which rules money moves."""
-    return render(request, "polls/list.html", {"page": projects_page()})
+    return render(
+        request, "polls/list.html", {"page": projects_page(), "polls": published_polls(most=MOST_POLLS)}
+    )
 
 
 @public_page
@@ -22,4 +27,6 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     page = project_page(pk, now=clock.now())
     if page is None:
         raise Http404(_("There is no such poll project. See all of them under “Polls”."))
-    return render(request, "polls/project.html", {"page": page})
+    riding_polls = published_polls([page.card.project.riding_id])
+    poll = next((one for one in riding_polls if one.project_id == pk), None)
+    return render(request, "polls/project.html", {"page": page, "poll": poll})

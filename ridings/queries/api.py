@@ -49,7 +49,7 @@ def riding_detail(number: int) -> dict[str, Any] | None:
         "results": [_result(chart) for chart in (*page.charts, *page.former_charts)],
         "projection": verdict.numbers.get("projected", {}) if verdict else {},
         "candidates": [vars(candidate) for candidate in page.candidates],
-        "polls": [],
+        "polls": [poll for polls in functions_of("poll_readers") for poll in polls(riding_number=number)],
         "teams": [team for teams in functions_of("team_readers") for team in teams(riding_number=number)],
     }
 

@@ -18,7 +18,15 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from campaign.models import Party
 from pledges.models import DriveReminder, MembershipReport, PartyMembershipDrive
@@ -37,6 +45,8 @@ CHROMIUM_ARGS = [
     "--no-first-run",
 ]
 SECONDS_TO_START = 60
+# A page that is slow because the machine is busy is no failure; one that never comes is.
+PATIENCE_MS = 30_000
 
 
 def _chromium() -> str | None:
@@ -205,7 +215,8 @@ def visit(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> It
     """
     options = {"viewport": DESKTOP, "reduced_motion": "reduce", **getattr(request, "param", {})}
     context = browser.new_context(**options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     visiting = Visit(context, site_url)
     yield visiting
     context.close()

@@ -1,4 +1,4 @@
-"""The site's addresses, with the style guide and the development mailbox, which production does not have."""
+"""The site's addresses, with the style guide, the development mailbox and the trial provider: production has none of them."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("styleguide/", views.styleguide, name="styleguide"),
         path("dev/mail/", include("supporters.dev_urls")),
+        path("dev/pay/", include("polls.trial.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -55,3 +55,14 @@ def test_the_token_of_a_link_is_masked(logged: tuple[logging.Logger, io.StringIO
     logger.warning("%s: %s", "Gone", f"/fr/petitions/confirm/{seal('petitions.confirm', 12345)}/")
 
     assert json.loads(stream.getvalue())["message"] == "Gone: /fr/petitions/confirm/…/"
+
+
+@pytest.mark.parametrize("secret", ["sk_live_51abcDEF", "rk_test_9", "whsec_abc123"])
+def test_keys_of_the_payment_provider_are_masked(
+    logged: tuple[logging.Logger, io.StringIO], secret: str
+) -> None:
+    logger, stream = logged
+
+    logger.error("invalid key %s given", secret)
+
+    assert json.loads(stream.getvalue())["message"] == "invalid key … given"

@@ -7,7 +7,7 @@ from django.core.mail import get_connection
 from django.utils.module_loading import import_string
 
 from coop4canada.checks import mail_leaves_the_house
-from coop4canada.kit.providers import PROVIDERS, UnknownProvider, mail_settings
+from coop4canada.kit.providers import PROVIDERS, UnknownProvider, mail_settings, payment_form_hosts
 
 
 def read(provider: str, url: str = "") -> dict[str, Any]:
@@ -69,3 +69,17 @@ def test_a_production_that_cannot_mail_is_refused(
     settings.MAIL_PROVIDER, settings.MAIL_FROM, settings.MAIL_WEBHOOK_SECRET = provider, sender, secret
 
     assert [found.id for found in mail_leaves_the_house()] == errors
+
+
+@pytest.mark.parametrize(
+    ("provider", "hosts"), [("", []), ("local", []), ("stripe", ["https://checkout.stripe.com"])]
+)
+def test_forms_lead_to_the_payment_provider_only_where_it_takes_cards(
+    provider: str, hosts: list[str]
+) -> None:
+    assert payment_form_hosts(provider) == hosts
+
+
+def test_an_unknown_payment_provider_is_refused() -> None:
+    with pytest.raises(UnknownProvider, match="COOP_PAYMENT_PROVIDER is 'paypal'"):
+        payment_form_hosts("paypal")

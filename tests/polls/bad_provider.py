@@ -30,6 +30,10 @@ Answer = TypeVar("Answer")
 Found = TypeVar("Found")
 
 
+class Crash(RuntimeError):
+    """The process that called dies here."""
+
+
 @dataclass
 class Card:
     """A giver's card. `balance_ok` may change: a declined card is mended."""
@@ -43,7 +47,8 @@ class Card:
 class BadProvider:
     """The Gateway port over dictionaries.
 
-    `faults`: asked at every call with its name; "before" and "after" make the call fail before or after it acted.
+    `faults`: asked at every call with its name; "before" and "after" make the call fail before or after it acted,
+    "crash-before" and "crash-after" make the caller die there.
     `fee_cents`: what it keeps of every payment. `outbox`: notices it has made, for the test to deliver, lose or repeat.
     """
 
@@ -220,14 +225,15 @@ class BadProvider:
     def _acted(self, call: str, act: Callable[[], Answer]) -> Answer:
         self.calls.append(call)
         fault = self.faults(call)
-        if fault == "before":
-            raise GatewayDown(call)
+        error = Crash(call) if fault.startswith("crash") else GatewayDown(call)
+        if fault.endswith("before"):
+            raise error
         try:
             answer = act()
-        except KeyError as error:
-            raise LookupError(call) from error
-        if fault == "after":
-            raise GatewayDown(call)
+        except KeyError as missing:
+            raise LookupError(call) from missing
+        if fault.endswith("after"):
+            raise error
         return answer
 
     def _once(self, key: str, act: Callable[[], Any]) -> Any:

@@ -54,7 +54,7 @@ class StripeStandIn(stripe.HTTPClient):
             headers.get("Idempotency-Key") if method == "post" else None, parts.path, wish
         )
         if self.outage == "after":
-            raise stripe.APIConnectionError("the answer was lost", should_retry=True)
+            raise stripe.APIConnectionError("the answer was lost", should_retry=True)  # type: ignore[no-untyped-call]
         return body, status, {"request-id": "req_1"}
 
     def _once(self, key: str | None, path: str, wish: dict[str, str]) -> tuple[str, int]:

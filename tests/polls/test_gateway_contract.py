@@ -31,7 +31,7 @@ def world(request: pytest.FixtureRequest, settings: Any, local_provider: TrialPr
 
 
 def order(**changed: Any) -> Order:
-    wanted = {
+    wanted: dict[str, Any] = {
         "contribution": GIFT,
         "amount_cents": 2500,
         "title": "A poll in Ahuntsic-Cartierville",

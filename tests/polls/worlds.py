@@ -1,6 +1,7 @@
 """Providers as the contract of gateways sees them: what happens there, outside of the gateway."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -35,7 +36,7 @@ class World(Protocol):
 
 class LocalWorld:
     def __init__(self, provider: TrialProvider) -> None:
-        self.gateway = LocalGateway()
+        self.gateway: Gateway = LocalGateway()
         self.provider = provider
 
     def pay(self, session_ref: str, card: str) -> None:
@@ -56,14 +57,19 @@ class LocalWorld:
         for one in self.provider.notices():
             if json.loads(one.body)["object"] == {"kind": kind, "ref": ref}:
                 self.provider.send_again(one.id, now=at)
-        self.provider.send_notices(lambda body, headers: not arrived.append((body, dict(headers))), now=at)
+
+        def take(body: bytes, headers: Mapping[str, str]) -> bool:
+            arrived.append((body, dict(headers)))
+            return True
+
+        self.provider.send_notices(take, now=at)
         return next(one for one in arrived if json.loads(one[0])["object"]["ref"] == ref)
 
 
 class StripeWorld:
     def __init__(self) -> None:
         self.standin = StripeStandIn()
-        self.gateway = StripeGateway(self.standin)
+        self.gateway: Gateway = StripeGateway(self.standin)
 
     def pay(self, session_ref: str, card: str) -> None:
         self.standin.pay(session_ref, card)

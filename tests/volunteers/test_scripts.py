@@ -220,5 +220,5 @@ def test_two_who_publish_at_once_leave_one_version_in_use() -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(publish, versions))
 
-    in_use = ScriptVersion.objects.filter(published_at__isnull=False, retired_at__isnull=True)
-    assert (in_use.count(), ScriptVersion.objects.filter(published_at__isnull=False).count()) == (1, 2)
+    published = script.versions.filter(published_at__isnull=False)
+    assert (published.filter(retired_at__isnull=True).count(), published.count()) == (1, 2)

@@ -9,13 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.rules.voting import (
-    STATUTORY_HOURS,
-    HoursRow,
     PollHours,
     closing_of,
     due_mails,
     election_days,
-    hours_in_force,
     is_all_closed,
     mails_anywhere,
     takes_replies,
@@ -23,6 +20,7 @@ from pledges.rules.voting import (
 )
 from ridings.enums import VotingBand
 from ridings.rules.clocks import CLOCK_OF_PROVINCE, EXCEPTIONS, band_on
+from ridings.rules.voting_hours import STATUTORY_HOURS, HoursRow, hours_in_force
 
 POLLING = date(2029, 10, 15)
 DAYS = election_days(POLLING)
