@@ -23,7 +23,9 @@ def sample_project() -> ProjectCard:
         pollster="Demonstration Research",
         deadline_at=datetime(2029, 10, 1, tzinfo=UTC),
     )
-    bar = FundingBar(1, received_cents=125_000, promised_cents=90_050, goal_cents=400_000, minimum_cents=350_000)
+    bar = FundingBar(
+        1, received_cents=125_000, promised_cents=90_050, goal_cents=400_000, minimum_cents=350_000
+    )
     return ProjectCard(
         project=project, bar=bar, giver_count=57, days_left=12, is_open=True, saves_card_first=True, poll=None
     )

@@ -55,12 +55,19 @@ def sent(client: Client, project: PollProject | None, **fields: Any) -> Any:
     return client.post(form_of(project), values)
 
 
-def test_a_gift_leads_to_the_provider_and_stands_in_a_row_before(client: Client, project: PollProject) -> None:
+def test_a_gift_leads_to_the_provider_and_stands_in_a_row_before(
+    client: Client, project: PollProject
+) -> None:
     answer = sent(client, project, chip="own", amount="19.99")
 
     row = Contribution.objects.get()
     assert (answer.status_code, answer["Cache-Control"]) == (303, "private, no-store")
-    assert (row.amount_cents, row.project_id, row.state, row.is_saved_first) == (1999, project.pk, "started", True)
+    assert (row.amount_cents, row.project_id, row.state, row.is_saved_first) == (
+        1999,
+        project.pk,
+        "started",
+        True,
+    )
     assert (row.name, row.postal_code, row.province, row.leftover) == ("Amara Diallo", "K1A0B1", "ON", "next")
     assert (row.is_anonymous, row.language, row.chose_neediest) == (True, "en", False)
     assert row.declaration.startswith("I am a Canadian citizen or a permanent resident of Canada")
@@ -128,7 +135,9 @@ def test_a_provider_that_is_down_charges_nothing_and_keeps_what_was_typed(
     page = answer.content.decode()
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert ["Nothing was charged" in page, 'value="33.33"' in page, 'value="1 Main Street"' in page] == [True] * 3
+    assert ["Nothing was charged" in page, 'value="33.33"' in page, 'value="1 Main Street"' in page] == [
+        True
+    ] * 3
 
 
 @pytest.mark.parametrize("state", [state for state in ProjectState if state not in {"draft", "funding"}])
@@ -152,7 +161,9 @@ def test_a_draft_is_no_page_at_all(client: Client, provider: BadProvider) -> Non
     assert client.get("/polls/").content.decode().count("c-project") == 0
 
 
-def test_without_a_provider_the_page_says_how_to_give_by_cheque(client: Client, project: PollProject, settings: Any) -> None:
+def test_without_a_provider_the_page_says_how_to_give_by_cheque(
+    client: Client, project: PollProject, settings: Any
+) -> None:
     settings.PAYMENT_PROVIDER = ""
     answer = client.get(form_of(project))
 
@@ -161,7 +172,9 @@ def test_without_a_provider_the_page_says_how_to_give_by_cheque(client: Client, 
     assert not Contribution.objects.exists()
 
 
-def test_nobody_gives_real_money_for_a_demonstration(client: Client, provider: BadProvider, settings: Any) -> None:
+def test_nobody_gives_real_money_for_a_demonstration(
+    client: Client, provider: BadProvider, settings: Any
+) -> None:
     made_up = builders.project(is_demonstration=True)
     assert client.get(form_of(made_up)).content.decode().count('name="declares"') == 1
     settings.PAYMENT_PROVIDER = "stripe"
@@ -221,7 +234,9 @@ def test_the_giver_comes_back_to_a_page_that_says_what_the_provider_says(
     assert ["Main Street" in page, "amara@" in page, "Diallo" in page] == [False] * 3
 
 
-def test_coming_back_alone_fulfils_nothing(client: Client, provider: BadProvider, project: PollProject) -> None:
+def test_coming_back_alone_fulfils_nothing(
+    client: Client, provider: BadProvider, project: PollProject
+) -> None:
     sent(client, project)
     row = Contribution.objects.get()
     for _ in range(2):
@@ -241,7 +256,9 @@ def test_a_guessed_link_shows_nothing(client: Client, provider: BadProvider, nam
 
 
 @pytest.mark.parametrize("state", ContributionState)
-def test_every_state_of_a_gift_has_its_words(client: Client, provider: BadProvider, state: ContributionState) -> None:
+def test_every_state_of_a_gift_has_its_words(
+    client: Client, provider: BadProvider, state: ContributionState
+) -> None:
     row = builders.contribution(state=state, project=builders.project())
     pages = [
         client.get(f"{prefix}/polls/gifts/{seal(GIFT, row.pk)}/").content.decode() for prefix in ("", "/fr")
