@@ -171,7 +171,9 @@ def _apply_payment(row: Contribution, found: FoundPayment, now: datetime) -> Non
         return
     doubt = _doubt_about(row, found)
     if doubt:
-        hold(row, doubt, now=now)
+        # Once a person has given it back at the provider, nothing is left to look at.
+        if found.refunded_cents < found.amount_cents:
+            hold(row, doubt, now=now)
         return
     row.payment_ref = found.ref
     row.card_country = found.card_country or row.card_country
