@@ -43,7 +43,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then take a poll back."""
     user, poll = _organizer(request), _poll(pk)
-    form = RetractForm(request.POST or None)
+    form = RetractForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "retract.html", form=form, title=_("Retract this poll?"), poll=poll)
     try:
@@ -59,7 +59,7 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
 def import_table(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a table of readings: first say what is in it, then put it in place of what is there."""
     user, poll = _organizer(request), _poll(pk)
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
     title = _("Import readings")
     if not form.is_valid():
         return _page(request, "import.html", form=form, title=title, poll=poll)

@@ -91,7 +91,8 @@ def _rows(
             except _BadCell as bad:
                 problems.append(LineProblem(reader.line_num, bad.problem, bad.value[:60]))
     except csv.Error:
-        problems.append(LineProblem(reader.line_num, TableProblem.NOT_A_TABLE))
+        # Of the inner reader: the outer one counts a line only once it is read.
+        problems.append(LineProblem(reader.reader.line_num, TableProblem.NOT_A_TABLE))
     if not found and not problems:
         problems.append(LineProblem(1, TableProblem.EMPTY))
     return tuple(found.values()), tuple(problems)

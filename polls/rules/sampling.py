@@ -2,7 +2,7 @@
 
 Everything is 19 times in 20. That is chance alone: who answers, how people are asked and weighting add to it, so a
 pollster who weights much says so by a design effect above 1.
-Source: Cochran, “Sampling Techniques”, third edition, 1977, sections 2.6 (finite populations) and 3.2 (proportions);
+Source: docs/algorithms/publishing-polls.md, by Cochran, “Sampling Techniques”, third edition, 1977, sections 2.6 and 3.2;
 Wilson, “Probable inference, the law of succession, and statistical inference”, 1927, JASA 22, pages 209–212; Kish,
 “Survey Sampling”, 1965, section 8.2 (design effect).
 """

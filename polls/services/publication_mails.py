@@ -157,7 +157,12 @@ def _write(mailing: PollMailing, one: _Addressee, facts: dict[str, Any], now: da
 
 def _facts(poll: Poll) -> dict[str, Any]:
     """Return what a mail says of a poll, in both languages: never a share, those stand beside all facts on the page."""
-    values: dict[str, Any] = {"poll": poll.pk, "firm": poll.firm, "sample_size": poll.sample_size}
+    values: dict[str, Any] = {
+        "poll": poll.pk,
+        "firm": poll.firm,
+        "sample_size": poll.sample_size,
+        "moves_map": poll.is_probability,
+    }
     for language in ("en", "fr"):
         with translation.override(language):
             values |= {

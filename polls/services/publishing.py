@@ -54,7 +54,9 @@ def publish_poll(*, poll: Poll, by: User | None, now: datetime) -> Poll:
     _note_move(row, "", by, now)
     if row.project is not None:
         move_project(project=row.project, to=ProjectState.PUBLISHED, reason="poll published", by=by, now=now)
-    store_local_poll(reading=_reading_of(row), now=now)
+    # What chance did not choose is shown, marked as such, and moves nothing.
+    if row.is_probability:
+        store_local_poll(reading=_reading_of(row), now=now)
     return row
 
 

@@ -50,6 +50,13 @@ def test_publishing_moves_poll_and_project_and_feeds_the_map() -> None:
     assert RecomputeRequest.objects.filter(cause__contains="local poll").count() == 1
 
 
+def test_what_chance_did_not_choose_is_shown_and_moves_no_map() -> None:
+    poll = polling.published(is_probability=False, margin_of_error=None)
+    assert poll.state == PollState.PUBLISHED
+    assert not LocalPoll.objects.exists()
+    assert retract(poll).state == PollState.RETRACTED
+
+
 def test_publishing_twice_is_publishing_once() -> None:
     poll = polling.published()
     again = publish_poll(poll=poll, by=None, now=LATER)
