@@ -97,7 +97,9 @@ def test_a_cheque_counts_once_a_second_person_has_confirmed_it(provider: BadProv
     ],
     ids=str,
 )
-def test_a_cheque_that_is_entered_wrongly_is_not_written(provider: BadProvider, fields: dict[str, Any]) -> None:
+def test_a_cheque_that_is_entered_wrongly_is_not_written(
+    provider: BadProvider, fields: dict[str, Any]
+) -> None:
     one = staff("one", "add_contribution", "view_contribution")
     answer = one.post(reverse("admin:polls_contribution_add"), {**CHEQUE, **fields})
 
@@ -113,7 +115,12 @@ def test_a_cheque_is_entered_once_and_may_be_rejected_with_a_reason(provider: Ba
     one.post(of_gift(row, "reject"), {"reason": "It bounced."})
 
     row.refresh_from_db()
-    assert (codes, asked.status_code, row.state, row.held_reason) == ([303, 422], 422, "lapsed", "It bounced.")
+    assert (codes, asked.status_code, row.state, row.held_reason) == (
+        [303, 422],
+        422,
+        "lapsed",
+        "It bounced.",
+    )
 
 
 @pytest.mark.parametrize("name", ["confirm", "release", "pass", "sent", "reject", "refund"])
@@ -199,7 +206,12 @@ def test_terms_are_fixed_once_people_could_give(provider: BadProvider) -> None:
     answer = edith.post(of_project(row, "change"), {**values, **none})
 
     row.refresh_from_db()
-    assert (answer.status_code, row.intro_en, row.goal_cents, row.pollster) == (302, "New", 100_000, "Oraclepoll")
+    assert (answer.status_code, row.intro_en, row.goal_cents, row.pollster) == (
+        302,
+        "New",
+        100_000,
+        "Oraclepoll",
+    )
 
 
 def test_a_project_fails_with_a_reason_and_its_gifts_go_back_in_bulk(provider: BadProvider) -> None:
