@@ -15,7 +15,8 @@ MOST_ON_A_RIDING = 3
 
 def funding_here(*, page: RidingPage) -> Panel | None:
     """Show how far the poll of a riding is, or that it was bought; silent where there is none."""
-    cards = riding_cards(page.riding.number)
+    here = published.polls_here(page.riding.pk)
+    cards = riding_cards(page.riding.number) if here.has_projects else ()
     if not cards:
         return None
     return Panel("polls/_riding_panel.html", {"cards": cards[:2]}, RIDING_ORDER)
@@ -42,5 +43,7 @@ def give_step(*, riding_number: int | None) -> Panel | None:
 
 def published_polls(*, page: RidingPage) -> Panel | None:
     """Show what polls of a riding found, the newest first; silent where none is published."""
+    if not published.polls_here(page.riding.pk).has_polls:
+        return None
     polls = published.published_polls([page.riding.pk], MOST_ON_A_RIDING)
-    return Panel("polls/_riding_polls.html", {"polls": polls}, RESULTS_ORDER) if polls else None
+    return Panel("polls/_riding_polls.html", {"polls": polls}, RESULTS_ORDER)

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
-from polls.enums import Answer, PollState, SurveyMethod
-from polls.models import Poll, PollReading
+from coop4canada.kit import clock
+from coop4canada.kit.memory import ShortMemory
+from polls.enums import Answer, PollState, ProjectState, SurveyMethod
+from polls.models import Poll, PollProject, PollReading
 from polls.rules.readings import Reading
 from polls.rules.sampling import interval
 from polls.rules.toplines import Topline, topline_of
@@ -57,6 +59,17 @@ class PublishedPoll:
     shares: tuple[ShownShare, ...]
 
 
+@dataclass(frozen=True)
+class PollsHere:
+    """Whether a riding has public poll projects, and published polls."""
+
+    has_projects: bool
+    has_polls: bool
+
+
+_here: ShortMemory[PollsHere] = ShortMemory(timedelta(seconds=5))
+
+
 def published_polls(
     riding_ids: Collection[int] | None = None, most: int | None = None
 ) -> tuple[PublishedPoll, ...]:
@@ -74,6 +87,21 @@ def published_polls(
     ]
     known = tuple(poll for poll in found if poll is not None)
     return known if most is None else known[:most]
+
+
+def polls_here(riding: int) -> PollsHere:
+    """Say what there is of polls in a riding, by its key, a few seconds old at most: most ridings need no other query."""
+    return _here.recall(riding, lambda: _polls_here(riding), now=clock.now())
+
+
+def _polls_here(riding: int) -> PollsHere:
+    projects = PollProject.objects.exclude(state=ProjectState.DRAFT).filter(riding=riding)
+    polls = Poll.objects.filter(state=PollState.PUBLISHED, riding=riding)
+    kinds = (
+        projects.order_by().values_list(Value("project")).union(polls.order_by().values_list(Value("poll")))
+    )
+    found = {kind for (kind,) in kinds}
+    return PollsHere("project" in found, "poll" in found)
 
 
 def _vote_readings() -> QuerySet[PollReading]:

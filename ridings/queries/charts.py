@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,6 +26,15 @@ class Held:
 
     number: int
     year: int
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Ballots of a riding in an election, and electors on lists; None where unknown."""
+
+    electors: int | None
+    valid: int
+    rejected: int | None
 
 
 @dataclass(frozen=True)
@@ -69,8 +79,7 @@ def charts_of(
     parts = _former_parts(riding)
     by_key = {riding.pk: riding, **{former.pk: former for former, _share in parts}}
     shares = {former.pk: share for former, share in parts}
-    votes, bases, elections = _votes(riding, by_key)
-    turnouts = {(row.election_id, row.riding_id): row for row in Turnout.objects.filter(riding__in=by_key)}
+    votes, bases, elections, turnouts = _votes(riding, by_key)
     order = sorted(votes, key=lambda key: (-shares.get(key[1], 1.0), -elections[key[0]].number))
     order.sort(key=lambda key: by_key[key[1]].boundary_set.code, reverse=True)
     charts = []
@@ -86,13 +95,20 @@ def _former_parts(riding: Riding) -> list[tuple[Riding, float]]:
     return [(row.former, row.area_share) for row in overlaps.select_related("former__boundary_set")]
 
 
+Key = tuple[int, int]
+
+
 def _votes(
     riding: Riding, ridings: Iterable[int]
-) -> tuple[dict[tuple[int, int], dict[str, int]], dict[tuple[int, int], str], dict[int, Held]]:
-    """Return {(election, riding): {party: votes}}, {(election, riding): basis} and {election: facts}, by keys of rows."""
-    votes: dict[tuple[int, int], dict[str, int]] = {}
-    bases: dict[tuple[int, int], str] = {}
+) -> tuple[dict[Key, dict[str, int]], dict[Key, str], dict[int, Held], dict[Key, Cast]]:
+    """Return votes by party, basis and ballots by (election, riding), and facts by election, all by keys of rows.
+
+    One query: the page of a riding has few to spend.
+    """
+    votes: dict[Key, dict[str, int]] = {}
+    bases: dict[Key, str] = {}
     elections: dict[int, Held] = {}
+    turnouts: dict[Key, Cast] = {}
     own_or_actual = Q(riding=riding) | Q(basis=ResultBasis.ACTUAL)
     rows = Result.objects.filter(own_or_actual, riding__in=ridings)
     columns = (
@@ -103,19 +119,29 @@ def _votes(
         "party__code",
         "votes",
         "basis",
+        "cast",
     )
-    for election, number, held_on, where, code, count, basis in rows.values_list(*columns):
+    for election, number, held_on, where, code, count, basis, cast in rows.annotate(cast=_cast()).values_list(
+        *columns
+    ):
         elections[election] = Held(number, held_on.year)
         votes.setdefault((election, where), {})[code] = count
         bases[election, where] = basis
-    return votes, bases, elections
+        if cast is not None:
+            turnouts[election, where] = Cast(**cast)
+    return votes, bases, elections, turnouts
+
+
+def _cast() -> Subquery:
+    here = Turnout.objects.filter(election=OuterRef("election"), riding=OuterRef("riding"))
+    return Subquery(here.values(cast=JSONObject(electors="electors", valid="valid", rejected="rejected"))[:1])
 
 
 def _chart(
     election: Held,
     votes: Mapping[str, int],
     basis: str,
-    turnout: Turnout | None,
+    turnout: Cast | None,
     parties: Mapping[str, Party],
     former: tuple[Riding, float] | None,
 ) -> ResultChart:

@@ -55,7 +55,7 @@ def test_a_reading_changed_while_publishing_is_in_or_refused() -> None:
         lambda: publish_poll(poll=poll, by=None, now=NOON).state,
         lambda: PollReading.objects.filter(pk=reading.pk).update(base_count=251),
     ])  # fmt: skip
-    answers = at_once(lambda: next(jobs)(), 2)
+    answers = at_once(lambda: str(next(jobs)()), 2)
     published = Poll.objects.get(pk=poll.pk).state == PollState.PUBLISHED
     changed = PollReading.objects.get(pk=reading.pk).base_count == 251
     # A base that differs within its group is an error: whoever comes first decides.
