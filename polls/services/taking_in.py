@@ -72,8 +72,8 @@ def take_in_found_dispute(gateway: Gateway, found: FoundDispute, *, now: datetim
 
 
 def _gift(gateway: Gateway, number: UUID | None, what: str, *, is_money: bool) -> int:
-    rows = Contribution.objects.filter(public_id=number, provider=gateway.name)
-    pk = rows.values_list("pk", flat=True).first() if number else None
+    rows = Contribution.objects.filter(provider=gateway.name)
+    pk = rows.filter(public_id=number).values_list("pk", flat=True).first() if number else None
     if pk is None:
         raise Unknown(what, is_money=is_money)
     return pk
