@@ -13,7 +13,8 @@ from ninja import Router, Status
 from coop4canada.kit.http import answer_with_etag
 from polls.queries.files import poll_document, poll_list
 from polls.queries.poll_page import public_poll
-from polls.schemas import PollDetail, PollItem, Problem
+from polls.queries.project_facts import project_list
+from polls.schemas import PollDetail, PollItem, Problem, ProjectItem
 
 router = Router(tags=["local polls"])
 
@@ -42,3 +43,24 @@ def _document(request: HttpRequest, content: object) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
     return answer_with_etag(request, response, sha256(body.encode()).hexdigest()[:32])
+
+
+@router.get(
+    "polls/projects", response=list[ProjectItem], summary="Poll projects that people pay for together"
+)
+def poll_projects(request: HttpRequest) -> Any:  # noqa: ANN401 — a ready response
+    """List the projects that collect or did, the newest first: facts and sums, never a person."""
+    return _document(request, project_list())
+
+
+@router.get(
+    "polls/projects/{int:number}",
+    response={200: ProjectItem, 404: Problem},
+    summary="One poll project: what it costs, what came in, where it stands",
+)
+def poll_project(request: HttpRequest, number: int) -> Any:  # noqa: ANN401 — a ready response or a problem
+    """Show one project."""
+    found = next((row for row in project_list() if row["id"] == number), None)
+    if found is None:
+        return Status(HTTPStatus.NOT_FOUND, {"detail": f"There is no poll project {number}."})
+    return _document(request, found)

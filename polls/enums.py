@@ -3,8 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# Purposes of the links that are sealed: to the state of a gift, to mending its card, to taking a promise back, back from the provider's page, and
-# the token of a form that gives.
+# Purposes of what is sealed: a link to the state of a gift, one to mend its card, the token of a form that gives.
 GIFT = "polls.gift"
 MEND_CARD = "polls.mend-card"
 PROMISE = "polls.promise"

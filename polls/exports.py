@@ -26,7 +26,7 @@ def disclosure_rows(report: Disclosure) -> Iterator[Row]:
     yield _row(
         _("Contributions not above the threshold"),
         kind=_("Individual"),
-        what=_("%(people)d people, %(gifts)d gifts")
+        what=_("people: %(people)d; gifts: %(gifts)d")
         % {"people": given.other_people, "gifts": given.other_gifts},
         cents=given.other_cents,
     )
@@ -49,7 +49,7 @@ def _contributor(one: Contributor) -> Iterator[Row]:
 
 def _spending(report: Disclosure) -> Iterator[Row]:
     for paid in report.spending:
-        what = f"{SpendingCategory(paid.category).label}: {paid.what}"
+        what = f"{SpendingCategory(paid.category).label} – {paid.what}"
         place = f"{paid.riding_number} {paid.riding_name}"
         yield _row(_("Expense"), day=paid.day, what=what, place=place, cents=paid.cents)
     for category, cents in by_category(report.spending).items():

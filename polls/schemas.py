@@ -98,3 +98,26 @@ class PollDetail(PollFactsItem):
     """A poll with everything public about it."""
 
     questions: list[QuestionItem]
+
+
+class ProjectItem(Schema):
+    """A poll that people pay for together; sums are cents of Canadian dollars."""
+
+    id: int
+    riding: int = Field(description="FED number")
+    riding_en: str
+    riding_fr: str
+    state: Literal["funding", "confirming", "funded", "in_field", "published", "failed", "refunded"]
+    funding: Literal["all_or_nothing", "keep_it"]
+    pollster: str
+    cost_cents: int
+    goal_cents: int
+    minimum_cents: int
+    received_cents: int = Field(description="what is held for the project, from the ledger")
+    promised_cents: int = Field(description="saved cards that are charged once enough is in sight")
+    givers: int = Field(description="how many people gave or promised")
+    deadline_at: dt.datetime
+    takes_gifts: bool
+    poll: int | None = Field(description="number of the published poll that came of it")
+    path: str = Field(description="the project's page")
+    is_demonstration: bool = Field(description="made up, to show what a project looks like")

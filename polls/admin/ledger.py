@@ -38,7 +38,8 @@ class LineInline(admin.TabularInline[Any, Any]):
     """The lines of an entry, which add up to zero."""
 
     model = LedgerLine
-    fields = readonly_fields = ["account", "project", "dollars"]
+    fields = ["account", "project", "dollars"]
+    readonly_fields = ["account", "project", "dollars"]
     extra = 0
     can_delete = False
     ordering = ["pk"]
@@ -71,9 +72,11 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     search_fields = ["key", "memo", "=contribution__public_id"]
     inlines = [LineInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count what each entry moved: half of its lines without their signs."""
-        return super().get_queryset(request).annotate(turned=Sum(Abs("lines__amount_cents"), default=0))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        turned: QuerySet[Any] = rows.annotate(turned=Sum(Abs("lines__amount_cents"), default=0))
+        return turned
 
     @admin.display(description=_("moved"))
     def moved(self, entry: Any) -> str:  # noqa: ANN401 — annotated

@@ -1,6 +1,6 @@
 """Organizers' pages for poll projects: prepared, opened, on the board, sent to the field, ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +20,6 @@ from polls.enums import ProjectState
 from polls.models import PollProject, ProjectMove
 from polls.queries.pipeline import pipeline
 from polls.services import projects
-from supporters.models import User
 
 CHANGE_PROJECT = "polls.change_pollproject"
 VIEW_PROJECT = "polls.view_pollproject"
@@ -43,7 +42,8 @@ class MoveInline(admin.TabularInline[Any, Any]):
     model = ProjectMove
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["at", "from_state", "to_state", "reason", "by"]
+    fields = ("at", "from_state", "to_state", "reason", "by")
+    readonly_fields = fields
     ordering = ["-at", "-pk"]
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:  # noqa: ANN401
@@ -84,7 +84,7 @@ class PollProjectAdmin(OrganizerAdmin):
         "deadline_at", "funding_model", "opened_at", "charging_ends_at", "ended_at", "public_page",
     ]  # fmt: skip
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: PollProject | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, _request: HttpRequest, obj: PollProject | None = None) -> list[str]:
         """Return what is only shown: the state always, the terms once the project is open."""
         fixed = [] if obj is None or obj.state == ProjectState.DRAFT else TERMS
         return ["state", *fixed, "opened_at", "charging_ends_at", "ended_at", "public_page"]
@@ -137,8 +137,14 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show every project in the column of its state."""
     organizer_with(request, VIEW_PROJECT)
     may_change = request.user.has_perm(CHANGE_PROJECT)
-    context = {"title": _("Board of poll projects"), "columns": pipeline(now()), "may_change": may_change}
-    return show(request, "pollproject/board.html", PollProject, **context)
+    return show(
+        request,
+        "pollproject/board.html",
+        PollProject,
+        title=_("Board of poll projects"),
+        columns=pipeline(now()),
+        may_change=may_change,
+    )
 
 
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
@@ -191,8 +197,7 @@ def _move(
     what: str,
     done: Any,  # noqa: ANN401 — a lazy text
 ) -> HttpResponse:
-    user: User = organizer_with(request, CHANGE_PROJECT)
-    row = _project(pk)
+    user, row = organizer_with(request, CHANGE_PROJECT), _project(pk)
     try:
         move(project=row, by=user, now=now())
     except projects.MoveRefused as refused:

@@ -88,7 +88,7 @@ class GiveForm(WaryForm):
         proof = check_proof(self.cleaned_data["proof"], key=proof_key, now=now)
         return bool(self.suspicions(proof, address=address, now=now) & UNWELCOME)
 
-    def gift(self, *, project: PollProject | None) -> Gift:
+    def gift(self, *, project: PollProject | None, chose_neediest: bool) -> Gift:
         """Return what the form gives; only after `is_valid()`."""
         values = self.cleaned_data
         giver = Giver(
@@ -108,7 +108,7 @@ class GiveForm(WaryForm):
             project=project,
             leftover=values["leftover"] or (Leftover.GENERAL if project is None else Leftover.RETURN),
             is_anonymous=not values["shows_name"],
-            chose_neediest=values["target"] == NEEDIEST,
+            chose_neediest=chose_neediest,
         )
 
     def token_read(self) -> UUID:

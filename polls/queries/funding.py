@@ -37,7 +37,9 @@ def open_candidates(*, beside: int | None = None) -> list[Candidate]:
     Args:
         beside: id of a project to leave out.
     """
-    funding = PollProject.objects.filter(state=ProjectState.FUNDING).exclude(pk=beside)
+    funding = PollProject.objects.filter(state=ProjectState.FUNDING)
+    if beside is not None:
+        funding = funding.exclude(pk=beside)
     rows = list(funding.select_related("riding").order_by("pk"))
     ids = [row.pk for row in rows]
     promised, received = promised_cents(ids), _received(ids)

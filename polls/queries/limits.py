@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from polls.enums import Account, ContributionState, EntryKind, SpendingCategory
 from polls.models import Contribution, LedgerLine, LegalLimits
 from polls.rules.legal_days import beginning_of, legal_day
-from polls.rules.limits import Limits, Meter, back_by, limits_on, may_give
+from polls.rules.limits import Limits, Meter, back_by, is_too_much, limits_on
 from ridings.models import Riding
 
 # Where money is ours, whatever it is for: what a gift has here is what its giver gave and did not get back.
@@ -68,12 +68,12 @@ def given_cents(person_key: str, *, since: dt.date) -> int:
     return received + promised
 
 
-def gift_is_allowed(*, person_key: str, amount_cents: int, now: dt.datetime) -> bool:
-    """Return whether the law lets a person give so much more; counsel may set a most in the limits of the law."""
+def gave_too_much(person_key: str, *, now: dt.datetime) -> bool:
+    """Return whether a person has given more than the law, or counsel, lets one person give in this period."""
     limits = limits_at(now)
     if limits is None or limits.largest_gift_cents is None:
-        return True
-    return may_give(given_cents(person_key, since=limits.counts_from), amount_cents, limits)
+        return False
+    return is_too_much(given_cents(person_key, since=limits.counts_from), limits)
 
 
 def meters_of(limits: Limits) -> Meters:

@@ -90,11 +90,12 @@ def giving_offer(pk: int | None, *, now: datetime) -> GivingOffer | None:
     card = project_card(pk, now=now) if pk is not None else None
     if pk is not None and card is None:
         return None
+    neediest = neediest_project(now=now) if pk is None else None
     return GivingOffer(
         card=card,
-        neediest=neediest_project(now=now) if pk is None else None,
+        neediest=neediest,
         others=_others(pk)[:MOST_SIMILAR],
-        next=_next(pk),
+        next=_next(neediest.project.pk if neediest else pk),
         takes_cards=bool(settings.PAYMENT_PROVIDER),
         is_closed=card is not None and not card.is_open,
     )

@@ -26,7 +26,7 @@ COLLECTING = (ProjectState.FUNDING, ProjectState.CONFIRMING)
 BOUGHT = (ProjectState.FUNDED, ProjectState.IN_FIELD, ProjectState.PUBLISHED)
 
 _lists: "ShortMemory[ProjectsPage]" = ShortMemory(FRESH)
-_here: "ShortMemory[tuple[ProjectCard, ...]]" = ShortMemory(FRESH)
+_everywhere: "ShortMemory[dict[int, tuple[ProjectCard, ...]]]" = ShortMemory(FRESH)
 _totals: "ShortMemory[Totals]" = ShortMemory(FRESH)
 
 
@@ -68,8 +68,9 @@ class FundingBar:
 
 @dataclass(frozen=True)
 class ProjectCard:
-    """A project as a list shows it. `days_left` is 0 on the last day, and over; `saves_card_first`: a gift today is
-    charged only once enough is in sight.
+    """A project as a list shows it.
+
+    `days_left` is 0 on the last day, and over; `saves_card_first`: a gift today is charged only once enough is in sight.
     """
 
     project: PollProject
@@ -112,6 +113,11 @@ class ProjectsPage:
     by_closeness: tuple[ProjectCard, ...]
     totals: Totals
 
+    @property
+    def closest(self) -> ProjectCard | None:
+        """The closest race that collects."""
+        return next(iter(self.by_closeness), None)
+
 
 def projects_page() -> ProjectsPage:
     """Return the page of all projects, half a minute old at most."""
@@ -120,10 +126,12 @@ def projects_page() -> ProjectsPage:
 
 
 def riding_cards(number: int) -> tuple[ProjectCard, ...]:
-    """Return the projects of a riding that its page shows, the newest first, half a minute old at most."""
+    """Return the projects of a riding that its page shows, the newest first, half a minute old at most.
+
+    Those of every riding are remembered together: pages of ridings are many, projects are few.
+    """
     now = clock.now()
-    rows = _rows().filter(riding__number=number, state__in=[*COLLECTING, *BOUGHT]).order_by("-pk")
-    return _here.recall(number, lambda: cards_of(rows, now=now), now=now)
+    return _everywhere.recall("all", lambda: _cards_by_riding(now), now=now).get(number, ())
 
 
 def totals() -> Totals:
@@ -148,6 +156,14 @@ def neediest_project(*, now: datetime) -> ProjectCard | None:
     """Return the project to which a gift goes that is for where it is needed most, found out now."""
     ranked = by_need(_still_open(now))
     return project_card(ranked[0].project, now=now) if ranked else None
+
+
+def _cards_by_riding(now: datetime) -> dict[int, tuple[ProjectCard, ...]]:
+    found: dict[int, tuple[ProjectCard, ...]] = {}
+    for card in cards_of(_rows().filter(state__in=[*COLLECTING, *BOUGHT]).order_by("-pk"), now=now):
+        number = card.project.riding.number
+        found[number] = (*found.get(number, ()), card)
+    return found
 
 
 def _projects_page(now: datetime) -> ProjectsPage:

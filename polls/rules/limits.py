@@ -87,10 +87,9 @@ def reported(sums: Mapping[str, int], limits: Limits) -> set[str]:
     return {person for person, cents in sums.items() if must_be_reported(cents, limits)}
 
 
-def may_give(before_cents: int, amount_cents: int, limits: Limits) -> bool:
-    """Return whether somebody who gave so much in this period may give so much more."""
-    most = limits.largest_gift_cents
-    return most is None or before_cents + amount_cents <= most
+def is_too_much(total_cents: int, limits: Limits) -> bool:
+    """Return whether somebody gave more in this period than one person may."""
+    return limits.largest_gift_cents is not None and total_cents > limits.largest_gift_cents
 
 
 def back_by(received_on: dt.date, limits: Limits) -> dt.date:

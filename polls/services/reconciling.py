@@ -120,7 +120,11 @@ def _unbooked(payments: Iterable[FoundPayment]) -> list[str]:
     known = {row.payment_ref: row for row in booked}
     numbers = [found.contribution for found in paid.values() if found.contribution]
     ours = set(Contribution.objects.filter(public_id__in=numbers).values_list("public_id", flat=True))
-    missing = [ref for ref, found in paid.items() if ref not in known and found.contribution in ours]
+    missing = [
+        ref
+        for ref, found in paid.items()
+        if ref not in known and found.contribution in ours and found.refunded_cents < found.amount_cents
+    ]
     returned = [ref for ref, row in known.items() if paid[ref].refunded_cents > _given_back(row)]
     return [
         *(f"payment {ref} is not booked" for ref in missing),

@@ -15,6 +15,7 @@ from polls.enums import Account, ChargeState, ContributionState, EntryKind, Prov
 from polls.gateways import FoundPayment, FoundSession, Gateway, PaymentState, SessionState, gateway_of
 from polls.models import Charge, Contribution, LedgerEntry, SavedCard
 from polls.models.contributions import GONE
+from polls.queries.limits import gave_too_much
 from polls.rules.bookkeeping import Line, place_of, purpose
 from polls.rules.contribution_states import may_move
 from polls.services.gift_mails import mail_promised, mail_receipt
@@ -27,6 +28,7 @@ HOME_COUNTRY = "CA"
 FOREIGN_CARD = "foreign card"
 PREPAID_CARD = "prepaid card"
 UNKNOWN_GIVER = "giver no longer known"
+OVER_THE_MOST = "more than one person may give"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ def settle(row: Contribution, *, now: datetime) -> None:
     row.save()
     lines = (Line(place_of(row.provider), row.amount_cents), purpose(row.project_id, -row.amount_cents))
     book(Booking(f"gift:{row.public_id}", EntryKind.GIFT, lines, contribution=row), now=now)
+    if gave_too_much(row.person_key, now=now):
+        # The money is here: a person looks at it and gives it back in time.
+        hold(row, OVER_THE_MOST, now=now)
+        row.save(update_fields=["held_reason"])
     mail_receipt(row, now=now)
 
 
@@ -165,7 +171,9 @@ def _apply_payment(row: Contribution, found: FoundPayment, now: datetime) -> Non
         return
     doubt = _doubt_about(row, found)
     if doubt:
-        hold(row, doubt, now=now)
+        # Once a person has given it back at the provider, nothing is left to look at.
+        if found.refunded_cents < found.amount_cents:
+            hold(row, doubt, now=now)
         return
     row.payment_ref = found.ref
     row.card_country = found.card_country or row.card_country

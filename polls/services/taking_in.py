@@ -51,7 +51,7 @@ def take_in_session(gateway: Gateway, found: FoundSession, *, now: datetime) -> 
 
 def take_in_payment(gateway: Gateway, found: FoundPayment, *, now: datetime) -> int:
     """Apply a payment and return the id of its gift."""
-    is_money = found.state is PaymentState.SUCCEEDED
+    is_money = found.state is PaymentState.SUCCEEDED and found.refunded_cents < found.amount_cents
     gift = _gift(gateway, found.contribution, f"payment {found.ref}", is_money=is_money)
     apply_facts(contribution_id=gift, facts=Facts(payment=found), now=now)
     return gift
@@ -72,8 +72,8 @@ def take_in_found_dispute(gateway: Gateway, found: FoundDispute, *, now: datetim
 
 
 def _gift(gateway: Gateway, number: UUID | None, what: str, *, is_money: bool) -> int:
-    rows = Contribution.objects.filter(public_id=number, provider=gateway.name)
-    pk = rows.values_list("pk", flat=True).first() if number else None
+    rows = Contribution.objects.filter(provider=gateway.name)
+    pk = rows.filter(public_id=number).values_list("pk", flat=True).first() if number else None
     if pk is None:
         raise Unknown(what, is_money=is_money)
     return pk

@@ -60,10 +60,8 @@ def _give(request: HttpRequest, pk: int | None) -> HttpResponse:
         return _page(request, form, offer, state="closed", status=_of(form, HTTPStatus.CONFLICT))
     if not offer.takes_cards:
         return _page(request, form, offer, state="no_cards")
-    if not form.is_bound:
-        return _page(request, form, offer)
-    if not form.is_valid():
-        return _page(request, form, offer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not form.is_bound or not form.is_valid():
+        return _page(request, form, offer, status=_of(form, HTTPStatus.UNPROCESSABLE_ENTITY))
     if form.is_unwelcome(proof_key=proof_key(), address=address_of(request), now=now):
         return _page(request, form, offer, state="unwelcome", status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not ratelimit.consume(request, action="give"):
@@ -75,7 +73,7 @@ def _begin(request: HttpRequest, form: GiveForm, offer: GivingOffer) -> HttpResp
     project = _project_for(form, offer)
     try:
         begun = begin_gift(
-            gift=form.gift(project=project),
+            gift=form.gift(project=project, chose_neediest=offer.card is None and project is not None),
             form_token=form.token_read(),
             success_url=back_address(),
             cancel_url=_cancel_address(form, offer),

@@ -38,6 +38,8 @@ PUBLIC = {
     "api:pledges",
     "api:poll",
     "api:polls",
+    "api:poll_project",
+    "api:poll_projects",
     "api:recommendation",
     "api:riding",
     "api:ridings",

@@ -25,7 +25,7 @@ PHONE_WITHOUT_SCRIPTS = {
 @pytest.fixture
 def books(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> TrialProvider:
     """The books of the running site's provider."""
-    [path] = tmp_path_factory.getbasetemp().glob("site*")
+    [path] = tmp_path_factory.getbasetemp().glob("site[0-9]*")
     return TrialProvider(path / "trial-provider.sqlite3", secret="of nobody")
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from coop4canada.kit.signing import seal
 from polls.enums import GIFT, MEND_CARD, ContributionState, FundingModel, ProjectState
 from polls.models import Contribution, PollProject
+from polls.services.charging import retry_charges
 from tests.make import NOON
 from tests.polls import builders
 from tests.polls.bad_provider import BadProvider, Card
@@ -279,6 +280,7 @@ def test_a_declined_card_is_mended_on_the_providers_page(
     row.refresh_from_db()
     provider.complete(row.session_ref)
     client.get(reverse("polls:gift", args=[seal(GIFT, row.pk)]))
+    retry_charges(now=NOON)
     run_jobs(NOON + dt.timedelta(minutes=1))
 
     row.refresh_from_db()

@@ -14,13 +14,15 @@ from polls.enums import ProjectState
 from polls.models import LedgerEntry, LegalLimits, PollProject, ProjectMove, ProviderEvent
 from polls.queries.audit import audit_trail
 from polls.queries.ledger import left_cents
-from polls.queries.limits import gift_is_allowed, gifts_to_return, limits_at
+from polls.queries.limits import gave_too_much, gifts_to_return, limits_at
 from polls.services.expenses import record_expense
+from polls.services.offline import confirm_gift
+from polls.services.settling import OVER_THE_MOST
 from supporters.models import User
 from tests import people
 from tests.make import NOON
 from tests.polls import builders
-from tests.polls.law_fixtures import DAY, bill, gift, law
+from tests.polls.law_fixtures import DAY, bill, gift, law, offline, went_back
 
 # Django's own admin templates read variables that are not always set.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -38,7 +40,7 @@ def edith(client: Client) -> User:
 
 
 @pytest.fixture
-def project() -> PollProject:
+def project(no_country: None) -> PollProject:
     law(riding_cents=50_000)
     row = builders.project()
     gift(100_000, project=row)
@@ -237,9 +239,25 @@ def test_a_person_may_give_up_to_the_most_in_the_period_refunds_taken_off() -> N
     first = gift(6_000)
     gift(9_000, at=NOON - 60 * DAY)
     key = first.person_key
+    builders.contribution(person_key=key, amount_cents=4_000, state="saved")
 
-    assert gift_is_allowed(person_key=key, amount_cents=4_000, now=NOON)
-    assert not gift_is_allowed(person_key=key, amount_cents=4_001, now=NOON)
-    builders.contribution(person_key=key, amount_cents=3_000, state="saved")
-    assert not gift_is_allowed(person_key=key, amount_cents=4_000, now=NOON)
-    assert gift_is_allowed(person_key="somebody else", amount_cents=10_000, now=NOON)
+    assert not gave_too_much(key, now=NOON)
+    second = gift(1)
+    assert gave_too_much(key, now=NOON)
+    went_back(second, 1, at=NOON)
+    assert not gave_too_much(key, now=NOON)
+
+
+@pytest.mark.parametrize(("most", "reason"), [(2_499, OVER_THE_MOST), (2_500, ""), (None, "")])
+def test_a_gift_beyond_the_most_is_booked_and_held_to_go_back(most: int | None, reason: str) -> None:
+    law(largest_gift_cents=most)
+    cheque = offline(received_on=NOON.date(), entered_by=people.edith())
+    row = builders.contribution(amount_cents=2_500, **cheque)
+
+    confirm_gift(contribution=row, by=people.bruno(), now=NOON)
+
+    row.refresh_from_db()
+    assert (row.state, row.held_reason) == ("settled", reason)
+    limits = limits_at(NOON)
+    assert limits is not None
+    assert len(gifts_to_return(limits, now=NOON)) == bool(reason)

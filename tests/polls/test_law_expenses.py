@@ -28,7 +28,7 @@ def edith() -> User:
 
 
 @pytest.fixture
-def project() -> PollProject:
+def project(no_country: None) -> PollProject:
     law(riding_cents=100_000, national_cents=150_000)
     row = builders.project()
     gift(120_000, project=row)
@@ -148,7 +148,7 @@ def test_a_bill_booked_back_frees_its_money_and_its_part_of_the_limit(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_bills_at_once_never_spend_more_than_is_held() -> None:
+def test_two_bills_at_once_never_spend_more_than_is_held(no_country: None) -> None:
     law()
     edith, project = people.edith(), builders.project()
     gift(100_000, project=project)

@@ -12,8 +12,8 @@ from polls.rules.limits import (
     Limits,
     Meter,
     back_by,
+    is_too_much,
     limits_on,
-    may_give,
     must_be_reported,
     reported,
     totals,
@@ -82,9 +82,9 @@ def test_what_is_left_may_be_used_and_a_cent_more_may_not(used: int, limit: int,
 
 
 def test_a_person_may_give_up_to_the_most_where_counsel_sets_one() -> None:
-    assert may_give(10**9, 1, limits())
-    assert may_give(100_000, 70_000, limits(largest_gift_cents=170_000))
-    assert not may_give(100_000, 70_001, limits(largest_gift_cents=170_000))
+    assert not is_too_much(10**9, limits())
+    assert not is_too_much(170_000, limits(largest_gift_cents=170_000))
+    assert is_too_much(170_001, limits(largest_gift_cents=170_000))
 
 
 def test_money_that_may_not_be_used_goes_back_in_thirty_days() -> None:

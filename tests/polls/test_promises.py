@@ -43,7 +43,7 @@ def test_a_promise_is_mailed_once_with_the_link_that_takes_it_back(
     row = given(provider, project, 2500)
     provider.complete(row.session_ref)
     [mail] = mails("promised")
-    text = unescape(write_mail(mail).text)
+    text = unescape(write_mail(mail).body)
     path = next(link for link in re.findall(r"https?://\S+?(/\S+)", text) if link.endswith("/take-back/"))
 
     assert client.get(path).status_code == 200
@@ -63,7 +63,7 @@ def test_a_promise_taken_back_is_never_charged_and_said_so_in_a_mail(
 
     assert (provider.balance(), Contribution.objects.get().state) == (0, ContributionState.RELEASED)
     [mail] = mails("released")
-    assert "You took it back, so your card was never charged" in write_mail(mail).text
+    assert "You took it back, so your card was never charged" in write_mail(mail).body
 
 
 def test_a_card_that_is_being_charged_cannot_be_taken_back(
@@ -80,7 +80,7 @@ def test_a_prepaid_card_is_let_go_with_the_reason(provider: BadProvider, project
     given(provider, project, 2500, card=Card(is_prepaid=True))
 
     [mail] = mails("released")
-    assert ("The law lets nobody give with a prepaid card" in write_mail(mail).text, mails("promised")) == (
+    assert ("The law lets nobody give with a prepaid card" in write_mail(mail).body, mails("promised")) == (
         True,
         [],
     )

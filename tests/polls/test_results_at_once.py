@@ -1,6 +1,6 @@
 """Publishing and retracting by many at once, with real commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -51,11 +51,10 @@ def test_a_reading_changed_while_publishing_is_in_or_refused() -> None:
     poll = polling.draft()
     reading = PollReading.objects.filter(question__poll=poll, group="Women").first()
     assert reading
-    work: list[Callable[[], Any]] = [
+    jobs: Iterator[Callable[[], object]] = iter([
         lambda: publish_poll(poll=poll, by=None, now=NOON).state,
         lambda: PollReading.objects.filter(pk=reading.pk).update(base_count=251),
-    ]  # fmt: skip
-    jobs = iter(work)
+    ])  # fmt: skip
     answers = at_once(lambda: str(next(jobs)()), 2)
     published = Poll.objects.get(pk=poll.pk).state == PollState.PUBLISHED
     changed = PollReading.objects.get(pk=reading.pk).base_count == 251

@@ -24,7 +24,7 @@ from tests.polls import polling
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 # The poll's own page is its report: that cannot be missing from a poll that has a number.
-TAKEN: list[Fact] = [fact for fact in ALWAYS if fact != Fact.REPORT] + [Fact.MARGIN_OF_ERROR]
+TAKEN: list[Fact] = [*(fact for fact in ALWAYS if fact != Fact.REPORT), Fact.MARGIN_OF_ERROR]
 TEXTS = [fact for fact in TAKEN if isinstance(polling.FACTS[fact.value], str)]
 OF_QUESTIONS: list[Fact] = [Fact.WORDING_EN, Fact.WORDING_FR, Fact.VOTE_QUESTION, Fact.VOTE_READINGS]
 

@@ -71,7 +71,7 @@ def test_a_card_is_tried_at_growing_pauses_then_left(provider: BadProvider) -> N
         dt.timedelta(hours=each) for each in (1, 6, 24, 48, 71)
     ]
     assert (row.state, provider.calls.count("charge"), mails()) == (
-        State.FAILING, 6, ["polls/card_declined"] * 6,
+        State.FAILING, 6, ["polls/promised", *["polls/card_declined"] * 6],
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_released_card_is_never_charged_and_forgotten(provider: BadProvider) -
     assert (releasing.forget_cards(now=NOON), releasing.forget_cards(now=NOON)) == (1, 0)
     assert (state_of(row), row.method_ref, provider.released) == (State.RELEASED, "", {method})
     assert SavedCard.objects.get().forgotten_at == NOON
-    assert mails() == ["polls/released"]
+    assert mails() == ["polls/promised", "polls/released"]
 
 
 def test_a_gift_that_is_being_charged_is_not_released(provider: BadProvider) -> None:

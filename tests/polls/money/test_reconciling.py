@@ -81,6 +81,10 @@ def test_a_payment_that_is_held_is_told(provider: BadProvider) -> None:
     row = walks.paid(provider)
     second = provider.pay_directly(row.public_id, 2500)
     assert compared().differences == (f"payment {second.ref} is not booked",)
+    provider.refund_by_hand(second.ref, 2500)
+    assert compared().differences == ()
+    row.refresh_from_db()
+    assert (row.state, balances()) == (State.SETTLED, {"provider": 2500, "general": -2500})
 
 
 def test_the_command_prints_what_it_found(provider: BadProvider) -> None:
