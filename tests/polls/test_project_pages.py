@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     for number in (35001, 35002, 59003)[:count]:
         riding_project(number)
     forget_everything()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(path)
 
     assert (page.status_code, page.content.decode().count('class="c-card c-project"')) == (200, count)
