@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coop4canada.kit.clock import now as present
 from polls.enums import ContributionState, RefundReason
 from polls.models import Contribution
 from polls.models.contributions import GONE

@@ -147,7 +147,7 @@ class BadProvider:
         if saves:
             method = self._ref("method")
             self.cards[method] = card
-            details = {"customer_ref": self._ref("customer"), "method_ref": method}
+            details: dict[str, Any] = {"customer_ref": self._ref("customer"), "method_ref": method}
         else:
             details = {"payment_ref": self._paid(order.contribution, order.amount_cents, card).ref}
         done = replace(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from tests.polls.money import walks
 pytestmark = pytest.mark.django_db
 
 
-def in_language(language: str) -> dict[str, object]:
+def in_language(language: str) -> dict[str, Any]:
     return {"giver": builders.giver(language=language)}
 
 

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from coop4canada.kit import clock
 from polls.enums import ContributionState, FundingModel
+from polls.gateways import choice
 from polls.models import Contribution
 from polls.queries.ledger import balances
 from polls.services import charging, giving, provider_events, reconciling, refunding
@@ -22,8 +24,8 @@ State = ContributionState
 @pytest.fixture
 def trial(local_provider: TrialProvider, provider: object) -> TrialProvider:
     """The trial provider at the desk, where the one in memory stood."""
-    builders.choice._CLASSES["local"] = "polls.gateways.local.LocalGateway"
-    builders.choice.gateway_of.cache_clear()
+    choice._CLASSES["local"] = "polls.gateways.local.LocalGateway"
+    choice.gateway_of.cache_clear()
     return local_provider
 
 
@@ -44,7 +46,7 @@ def state_of(row: Contribution) -> str:
     return row.state
 
 
-def begun(**fields: object) -> Contribution:
+def begun(**fields: Any) -> Contribution:
     now = clock.now()
     project = builders.project(deadline_at=now + dt.timedelta(days=30), **fields)
     return giving.begin_gift(gift=builders.gift(project), now=now, **walks.URLS).contribution

@@ -10,7 +10,10 @@ from tests.make import NOON
 from tests.polls import builders
 from tests.polls.bad_provider import BadProvider, Card
 
-URLS = {"success_url": "https://ours.example/back/{contribution}/", "cancel_url": "https://ours.example/"}
+URLS: dict[str, Any] = {
+    "success_url": "https://ours.example/back/{contribution}/",
+    "cancel_url": "https://ours.example/",
+}
 LATER = NOON + dt.timedelta(minutes=5)
 
 
