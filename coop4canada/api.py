@@ -18,7 +18,8 @@ from volunteers.api import router as volunteers_router
 api = NinjaAPI(
     title="coop4canada",
     version="1.0.0",
-    description="Ridings, the map, petitions, party votes, the coalition, chapters, local polls: anonymous, read-only, open to any page.",
+    description="Ridings, the map, petitions, party votes, the coalition, chapters, local polls: "
+    "anonymous, read-only, open to any page.",
     docs_url=None,
     urls_namespace="api",
 )

@@ -74,7 +74,9 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count what each entry moved: half of its lines without their signs."""
-        return super().get_queryset(request).annotate(turned=Sum(Abs("lines__amount_cents"), default=0))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        turned: QuerySet[Any] = rows.annotate(turned=Sum(Abs("lines__amount_cents"), default=0))
+        return turned
 
     @admin.display(description=_("moved"))
     def moved(self, entry: Any) -> str:  # noqa: ANN401 — annotated

@@ -35,7 +35,7 @@ class ShareField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401
         """Compare shares, not how they are written."""
         try:
-            return initial != self.to_python(data)
+            return bool(initial != self.to_python(data))
         except ValidationError:
             return True
 

@@ -60,7 +60,7 @@ class QuestionInline(UnpublishedInline, admin.StackedInline[PollQuestion, Poll])
 
     model = PollQuestion
     form = CheckedForm
-    formset = QuestionFormSet
+    formset = QuestionFormSet  # type: ignore[assignment]  # of forms that say more
     fields = [("place", "is_vote_intention"), "wording_en", "wording_fr"]
     show_change_link = True
 
@@ -70,7 +70,7 @@ class ReadingInline(UnpublishedInline, admin.TabularInline[PollReading, PollQues
 
     model = PollReading
     form = ReadingForm
-    formset = ReadingFormSet
+    formset = ReadingFormSet  # type: ignore[assignment]  # of forms that say more
     fields = ["basis", "group", "party", "answer", "share", "base_count"]
     extra = 5
     ordering = ["pk"]

@@ -4,6 +4,7 @@ Source: Canada Elections Act, S.C. 2000, c. 9, sections 326 and 327.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -50,13 +51,13 @@ def report_address(poll: Poll) -> str:
 
 def field_dates(poll: Poll) -> str:
     """Say when people were asked."""
-    first, last = poll.field_starts_on, poll.field_ends_on
-    if first == last:
-        return date_format(first, "DATE_FORMAT")
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "DATE_FORMAT"),
-        "last": date_format(last, "DATE_FORMAT"),
-    }
+    first, last = day_words(poll.field_starts_on), day_words(poll.field_ends_on)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def day_words(day: date | None) -> str:
+    """Write a day out; empty while it is not known."""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def margin_words(poll: Poll) -> str:

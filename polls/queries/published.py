@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet, Value
 
@@ -154,7 +155,7 @@ def _reading(row: PollReading) -> Reading:
     return Reading(row.question.place, row.basis, row.group, answer, row.share, row.base_count)
 
 
-def _facts(poll: Poll) -> dict[str, object]:
+def _facts(poll: Poll) -> dict[str, Any]:
     return {
         "id": poll.pk,
         "project_id": poll.project_id,

@@ -35,7 +35,7 @@ def words_of_finding(finding: Finding) -> str:
         return _frame_sentence(finding, text)
     place = [_("question %(number)s") % {"number": values["question"]}]
     if "basis" in values:
-        place.append(str(Basis(values["basis"]).label))
+        place.append(str(Basis(str(values["basis"])).label))
     if values.get("group") or values.get("dimension"):
         place.append(str(values.get("group") or values["dimension"]))
     if "answer" in values:

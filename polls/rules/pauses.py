@@ -8,10 +8,13 @@ LONGEST_PAUSE = timedelta(hours=1)
 # Source: docs.stripe.com/webhooks, “Retry behavior”, read 2026-11.
 GIVEN_UP_AFTER = timedelta(days=3)
 
+_MOST_DOUBLINGS = 10
+
 
 def pause_before(tries: int) -> timedelta:
     """Return the pause after a number of tries: 30 s, 1 min, 2 min … 1 h."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+    doublings: int = min(tries - 1, _MOST_DOUBLINGS)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def is_given_up(*, since: datetime, now: datetime) -> bool:

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 
 from coop4canada.kit.senders import Letter
 from polls.enums import MailAudience, PollState
 from polls.models import Contribution, Poll, PollMailing, PollMove
+from polls.queries.facts import day_words
 from polls.rules.contribution_states import HELD
 from supporters.enums import ConsentDecision, MessageState, Purpose
 from supporters.models import ConsentEvent, OutgoingMessage, Supporter
@@ -168,8 +168,8 @@ def _facts(poll: Poll) -> dict[str, Any]:
             values |= {
                 f"path_{language}": reverse("polls:poll", args=[poll.pk]),
                 f"riding_{language}": getattr(poll.riding, f"name_{language}"),
-                f"starts_{language}": date_format(poll.field_starts_on, "DATE_FORMAT"),
-                f"ends_{language}": date_format(poll.field_ends_on, "DATE_FORMAT"),
+                f"starts_{language}": day_words(poll.field_starts_on),
+                f"ends_{language}": day_words(poll.field_ends_on),
                 f"because_{language}": getattr(poll, f"retraction_{language}"),
             }
     return values

@@ -72,15 +72,11 @@ def take_in_found_dispute(gateway: Gateway, found: FoundDispute, *, now: datetim
 
 
 def _gift(gateway: Gateway, number: UUID | None, what: str, *, is_money: bool) -> int:
-    pk = _pk_of(gateway, number) if number else None
+    rows = Contribution.objects.filter(provider=gateway.name)
+    pk = rows.filter(public_id=number).values_list("pk", flat=True).first() if number else None
     if pk is None:
         raise Unknown(what, is_money=is_money)
     return pk
-
-
-def _pk_of(gateway: Gateway, number: UUID) -> int | None:
-    rows = Contribution.objects.filter(public_id=number, provider=gateway.name)
-    return rows.values_list("pk", flat=True).first()
 
 
 def _is_booked(gift: int, payment_ref: str) -> bool:

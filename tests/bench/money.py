@@ -58,6 +58,6 @@ def measure() -> Iterator[tuple[str, float, str]]:
 
 
 def _gaps() -> int:
-    settled = Contribution.objects.exclude(receipt_number=None)
-    last: int = settled.aggregate(last=Max("receipt_number"))["last"] or 0
-    return last - settled.count()
+    numbered = Contribution.objects.filter(receipt_number__isnull=False)
+    last = numbered.aggregate(last=Max("receipt_number"))["last"] or 0
+    return int(last) - numbered.count()

@@ -1,6 +1,6 @@
 """Publishing and retracting by many at once, with real commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -51,7 +51,7 @@ def test_a_reading_changed_while_publishing_is_in_or_refused() -> None:
     poll = polling.draft()
     reading = PollReading.objects.filter(question__poll=poll, group="Women").first()
     assert reading
-    jobs = iter([
+    jobs: Iterator[Callable[[], object]] = iter([
         lambda: publish_poll(poll=poll, by=None, now=NOON).state,
         lambda: PollReading.objects.filter(pk=reading.pk).update(base_count=251),
     ])  # fmt: skip

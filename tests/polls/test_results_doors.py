@@ -24,9 +24,9 @@ from tests.polls import polling
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 # The poll's own page is its report: that cannot be missing from a poll that has a number.
-TAKEN = [fact for fact in ALWAYS if fact != Fact.REPORT] + [Fact.MARGIN_OF_ERROR]
+TAKEN: list[Fact] = [*(fact for fact in ALWAYS if fact != Fact.REPORT), Fact.MARGIN_OF_ERROR]
 TEXTS = [fact for fact in TAKEN if isinstance(polling.FACTS[fact.value], str)]
-OF_QUESTIONS = [Fact.WORDING_EN, Fact.WORDING_FR, Fact.VOTE_QUESTION, Fact.VOTE_READINGS]
+OF_QUESTIONS: list[Fact] = [Fact.WORDING_EN, Fact.WORDING_FR, Fact.VOTE_QUESTION, Fact.VOTE_READINGS]
 
 
 def without(fact: Fact) -> Poll:

@@ -228,7 +228,7 @@ def kept(poll: Poll) -> list[list[dict[str, Any]]]:
         PollQuestion.objects.filter(poll=poll),
         PollReading.objects.filter(question__poll=poll),
     )
-    return [list(some.order_by("pk").values()) for some in rows]
+    return [[dict(row) for row in some.order_by("pk").values()] for some in rows]
 
 
 @pytest.mark.parametrize("change", CHANGES)

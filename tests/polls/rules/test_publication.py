@@ -56,7 +56,8 @@ def test_a_margin_is_wanted_where_chance_chose_and_only_there() -> None:
 @pytest.mark.parametrize("fact", [Fact.WORDING_EN, Fact.WORDING_FR])
 def test_every_question_is_worded_in_both_languages(fact: Fact) -> None:
     second = replace(QUESTION, place=2, is_vote_intention=False, has_party_shares=False)
-    blank = replace(second, **{fact.value: "  "})
+    nothing: dict[str, Any] = {fact.value: "  "}
+    blank = replace(second, **nothing)
     assert missing_facts(replace(COMPLETE, questions=(second, QUESTION))) == ()
     assert missing_facts(replace(COMPLETE, questions=(blank, QUESTION))) == (Missing(fact, 2),)
 
