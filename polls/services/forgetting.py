@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coop4canada.kit.clock import now as present
 from polls.enums import ContributionState, RefundReason
 from polls.models import Contribution
 from polls.models.contributions import GONE
@@ -29,7 +28,7 @@ def forget_giver(*, supporter: Supporter) -> None:
     rows = Contribution.objects.filter(supporter=supporter).order_by("pk")
     for row in rows:
         # Nobody could tell them any more that their card is charged.
-        release(contribution=row, now=present(), reason=RefundReason.REQUEST)
+        release(contribution=row, now=database_now(), reason=RefundReason.REQUEST)
         forget_mails(row)
     _empty(rows.filter(state=ContributionState.RELEASED))
     rows.update(email="", supporter=None)

@@ -61,6 +61,7 @@ PUBLIC = {
     "healthz",
     "home",
     "mail-events",
+    "payment-events",
     "map:geometry",
     "paper:cards",
     "paper:confirm",

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.polls import builders
 from tests.polls.bad_provider import BadProvider
-from tests.polls.interleavings import ACTS, FAULTS, LIKELY, Step, run
+from tests.polls.interleavings import ACTS, LIKELY, run
+from tests.polls.money_world import FAULTS, Step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
