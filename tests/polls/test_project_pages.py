@@ -107,8 +107,9 @@ def test_the_ridings_page_shows_its_bar_and_asks_to_chip_in(
     client: Client, small_country: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     row = riding_project(35001)
+    riding_project(59003)
     forget_everything()
-    # What all pages of ridings share is remembered by the first of them.
+    # Projects are few: the first page of a riding that has one remembers them for all others.
     client.get("/ridings/59003-held/")
     with django_assert_max_num_queries(12):
         page = client.get("/ridings/35001-split/").content.decode()
