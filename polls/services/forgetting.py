@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from coop4canada.kit.db import database_now
 from polls.enums import ContributionState, RefundReason
 from polls.models import Contribution
 from polls.models.contributions import GONE
