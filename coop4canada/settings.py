@@ -134,7 +134,6 @@ ACCOUNT_RATE_LIMITS = {
     "signup_doubtful": "3/h/ip",
     # Whoever tries stolen cards sends many small gifts.
     "give": "20/h/ip",
-    "give_doubtful": "5/h/ip",
 }
 
 # Staff and captains log in with a second factor; docs/adr/0024 says why so. Off, nobody is asked to set one up.

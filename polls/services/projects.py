@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from polls.enums import Account, ContributionState, ProjectState, RefundState
-from polls.models import Contribution, LedgerLine, PollProject, ProjectMove, Refund
+from polls.enums import ContributionState, ProjectState, RefundState
+from polls.models import Contribution, PollProject, ProjectMove, Refund
 from polls.queries.funding import standing_of
-from polls.queries.ledger import received_cents
+from polls.queries.ledger import left_cents, received_cents
 from polls.rules.contribution_states import PROMISED
 from polls.rules.funding import CHARGING_LASTS, Reason, next_move
 from polls.rules.project_states import may_move
@@ -104,7 +104,8 @@ def fail_project(*, project: PollProject, reason: str, by: User, now: datetime) 
     if not reason.strip():
         raise MoveRefused("no_reason")
     row = _locked(project.pk)
-    if LedgerLine.objects.filter(account=Account.SPENT, project=row).exists():
+    # A bill that was booked back leaves two lines that add up to nothing.
+    if left_cents(row.pk) != received_cents(row.pk):
         raise MoveRefused("spent")
     return move_project(project=row, to=ProjectState.FAILED, reason=reason, by=by, now=now)
 

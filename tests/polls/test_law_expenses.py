@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 
 from campaign.models import OrganizerAlert
-from polls.enums import Account, SpendingCategory
+from polls.enums import Account, ProjectState, SpendingCategory
 from polls.models import LedgerEntry, PollProject
 from polls.queries.ledger import balances, left_cents, received_cents
 from polls.queries.limits import limits_at, meters_of
 from polls.services.expenses import NotSpendable, record_expense, reverse_expense
+from polls.services.projects import MoveRefused, fail_project
 from supporters.models import User
 from tests import people
 from tests.make import NOON
@@ -172,3 +173,14 @@ def test_two_bills_at_once_never_spend_more_than_is_held(no_country: None) -> No
     assert left_cents(project.pk) == 20_000
     assert LedgerEntry.objects.filter(kind="expense").count() == 2
     assert refused == ["That is more than this project holds."] * len(refused)
+
+
+def test_a_paid_project_fails_only_once_its_bill_is_booked_back(project: PollProject, edith: User) -> None:
+    PollProject.objects.update(state=ProjectState.FUNDED)
+    pay(bill(project, 50_000), edith)
+    with pytest.raises(MoveRefused, match="spent"):
+        fail_project(project=project, reason="No answer", by=edith, now=NOON)
+
+    entry = LedgerEntry.objects.get(key="expense:bill")
+    reverse_expense(entry=entry, reason="returned", by=edith, now=NOON)
+    assert fail_project(project=project, reason="No answer", by=edith, now=NOON).state == ProjectState.FAILED
