@@ -18,6 +18,15 @@ from polls.models import PollProject
 from polls.rules.project_states import TAKES_GIFTS
 from polls.services.giving import Gift, Giver
 from supporters.forms.fields import AddressField, PersonNameField
+from supporters.rules.email import Address
+
+
+class OptionalAddressField(AddressField):
+    """An e-mail address, or None where nothing was typed: a cheque may come without one."""
+
+    def clean(self, value: Any) -> Address | None:  # type: ignore[override]  # noqa: ANN401 — whatever a form sends
+        """Return the address; raise ValidationError with a sentence."""
+        return super().clean(value) if str(value or "").strip() else None
 
 
 class OfflineGiftForm(forms.Form):
@@ -41,7 +50,7 @@ class OfflineGiftForm(forms.Form):
         label=_("If the goal is missed or passed"), choices=Leftover.choices, initial=Leftover.GENERAL
     )
     name = PersonNameField(label=_("Name"))
-    email = AddressField(label=_("E-mail (for the receipt)"), required=False)
+    email = OptionalAddressField(label=_("E-mail (for the receipt)"), required=False)
     street = street_field()
     city = city_field()
     province = province_field()

@@ -63,7 +63,7 @@ def project(ask: Asking, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
             riding=riding, state=ProjectState.FUNDING, deadline_at=deadline, **sums, **words
         )
 
-    [var] = tmp_path_factory.getbasetemp().glob("site*")
+    [var] = tmp_path_factory.getbasetemp().glob("site[0-9]*")
     choice.gateway_of.cache_clear()
     with override_settings(PAYMENT_PROVIDER="local", TRIAL_PROVIDER_FILE=var / "trial-provider.sqlite3"):
         yield ask(make_project)

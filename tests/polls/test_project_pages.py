@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     for number in (35001, 35002, 59003)[:count]:
         riding_project(number)
     forget_everything()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(path)
 
     assert (page.status_code, page.content.decode().count('class="c-card c-project"')) == (200, count)
@@ -107,8 +107,9 @@ def test_the_ridings_page_shows_its_bar_and_asks_to_chip_in(
     client: Client, small_country: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     row = riding_project(35001)
+    riding_project(59003)
     forget_everything()
-    # What all pages of ridings share is remembered by the first of them.
+    # Projects are few: the first page of a riding that has one remembers them for all others.
     client.get("/ridings/59003-held/")
     with django_assert_max_num_queries(12):
         page = client.get("/ridings/35001-split/").content.decode()

@@ -223,7 +223,7 @@ CHANGES: dict[str, Any] = {
 
 
 def kept(poll: Poll) -> list[list[dict[str, Any]]]:
-    rows = (
+    rows: tuple[Any, ...] = (
         Poll.objects.filter(pk=poll.pk),
         PollQuestion.objects.filter(poll=poll),
         PollReading.objects.filter(question__poll=poll),
