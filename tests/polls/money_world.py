@@ -39,7 +39,8 @@ _worlds = count()
 class Step:
     """What is done, to which of what is there, and what goes wrong meanwhile.
 
-    `fault`: "" | "down" | "crash" at call number `at` of the provider, before or after it acted; "sql": at statement `at`.
+    `fault`: "", or "down" or "crash" at the first or second call of the provider, before or after it acted, or "sql" at
+    statement `at`.
     """
 
     act: str
@@ -96,7 +97,7 @@ class World:
 
     def take(self, step: Step, act: Callable[[], None]) -> None:
         """Do a step; the process may die in it, and what was not committed is gone."""
-        self.now += dt.timedelta(minutes=1)
+        self.now += dt.timedelta(minutes=2)
         self.provider.at = self.now
         try:
             with self._faults(step):
@@ -110,7 +111,7 @@ class World:
         seen, statements = count(), count()
 
         def fault(_call: str) -> str:
-            if step.fault not in {"down", "crash"} or next(seen) != step.at % 3:
+            if step.fault not in {"down", "crash"} or next(seen) != step.at % 4 // 2:
                 return ""
             return ("crash-" if step.fault == "crash" else "") + ("after" if step.is_after else "before")
 
