@@ -29,11 +29,10 @@ from supporters.enums import EntryState
 from supporters.models import Supporter
 from supporters.rules.person_name import given_name
 from supporters.services import Draft, queue_message
+from supporters.services.batches import in_batches
 from supporters.services.outbox import PRIORITY_BULK
 
 BATCH = 500
-# A run ends well before the time limit of a job; the next one goes on.
-MOST_BATCHES = 100
 # Who is written to: those on the roll, or everybody who pledged in the riding.
 TO_RIDING = {RoundMail.RESULT, RoundMail.LIFTED}
 # What is of no use once voting is over.
@@ -50,15 +49,9 @@ def plan_reminders(*, now: datetime) -> None:
 
 def queue_round_mails(*, now: datetime) -> int:
     """Queue what is planned, in batches of their own transactions; return how many mails."""
-    queued = 0
     unfinished = RoundMailing.objects.filter(finished_at__isnull=True).order_by("pk")
-    for pk in list(unfinished.values_list("pk", flat=True)):
-        for _batch in range(MOST_BATCHES):
-            number = _queue_batch(pk, now)
-            if number is None:
-                break
-            queued += number
-    return queued
+    keys = list(unfinished.values_list("pk", flat=True))
+    return in_batches(keys, lambda key: _queue_batch(key, now))
 
 
 @transaction.atomic

@@ -19,11 +19,10 @@ from supporters.models import ConsentEvent, OutgoingMessage, Supporter
 from supporters.rules.email import BadAddress, read_address
 from supporters.rules.person_name import given_name
 from supporters.services import Draft, queue_message
+from supporters.services.batches import in_batches
 from supporters.services.outbox import PRIORITY_BULK, queue_letter
 
 BATCH = 500
-# A run ends well before the time limit of a job; the next one goes on.
-MOST_BATCHES = 100
 KINDS = {PollState.PUBLISHED: "polls/poll_published", PollState.RETRACTED: "polls/poll_retracted"}
 # What a mail to an audience rests on: who gave is answered, neighbours agreed to news.
 PURPOSES = {MailAudience.GIVERS: "", MailAudience.NEIGHBOURS: Purpose.NEWS.value}
@@ -31,15 +30,9 @@ PURPOSES = {MailAudience.GIVERS: "", MailAudience.NEIGHBOURS: Purpose.NEWS.value
 
 def queue_poll_mails(*, now: datetime) -> int:
     """Queue what is planned, in batches of their own transactions; return how many mails."""
-    queued = 0
     unfinished = PollMailing.objects.filter(finished_at__isnull=True).order_by("pk")
-    for pk in list(unfinished.values_list("pk", flat=True)):
-        for _batch in range(MOST_BATCHES):
-            number = _queue_batch(pk, now)
-            if number is None:
-                break
-            queued += number
-    return queued
+    keys = list(unfinished.values_list("pk", flat=True))
+    return in_batches(keys, lambda key: _queue_batch(key, now))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ Coordinates are text: templates write numbers as the language does, and SVG know
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import sqrt
 
 from django import template
 
@@ -13,6 +13,7 @@ from ridings.models import Riding
 from ridings.queries import MapRow
 from ridings.queries.charts import Bar
 from ridings.queries.riding_page import ProjectedShare
+from ridings.templatetags.axes import AXIS_HEIGHT, CHART_WIDTH, Axis, Tick
 
 register = template.Library()
 
@@ -23,13 +24,9 @@ MARGIN = 1.1
 LEAST_WIDTH = 24
 LEAST_HEIGHT = 14
 
-CHART_WIDTH = 320
 ROW_HEIGHT = 40
 BAR_TOP = 19
 SLIVER = 1.5
-AXIS_MARGIN = 16
-AXIS_HEIGHT = 26
-MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -113,14 +110,6 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A mark of the axis at a share."""
-
-    x: str
-    share: float
-
-
-@dataclass(frozen=True)
 class SpanDrawing:
     """Lines of the comparison, the axis under them, and its size."""
 
@@ -133,24 +122,17 @@ class SpanDrawing:
 @register.simple_tag
 def spans_of(projection: Sequence[ProjectedShare]) -> SpanDrawing:
     """Draw last and projected shares on one axis from 0 to the next ten percent above the largest."""
-    largest = max((max(item.last, item.projected) for item in projection), default=0.1)
-    top = max(ceil(largest * 10), 1)
-
-    def across(share: float) -> str:
-        return f"{AXIS_MARGIN + share * 10 / top * (CHART_WIDTH - 2 * AXIS_MARGIN):.1f}"
-
+    axis = Axis.over(max(item.last, item.projected) for item in projection)
     spans = tuple(
         Span(
             share=item,
             text_y=index * ROW_HEIGHT + 14,
             line_y=index * ROW_HEIGHT + 28,
-            last_x=across(item.last),
-            projected_x=across(item.projected),
+            last_x=axis.across(item.last),
+            projected_x=axis.across(item.projected),
             change=item.projected - item.last,
         )
         for index, item in enumerate(projection)
     )
-    step = 1 if top <= MOST_TICKS else 2
-    ticks = tuple(Tick(across(tenth / 10), tenth / 10) for tenth in range(0, top + 1, step))
     axis_y = len(spans) * ROW_HEIGHT
-    return SpanDrawing(spans, ticks, axis_y + AXIS_HEIGHT, axis_y)
+    return SpanDrawing(spans, axis.ticks, axis_y + AXIS_HEIGHT, axis_y)

@@ -7,7 +7,7 @@ from ridings.models import Riding
 from ridings.queries import MapRow
 from ridings.queries.charts import Bar
 from ridings.queries.riding_page import ProjectedShare
-from ridings.templatetags import drawings
+from ridings.templatetags import axes, drawings
 
 SHARES = st.floats(0, 1, allow_nan=False)
 
@@ -49,7 +49,7 @@ def test_bars_stay_inside_and_show_every_party(shares: list[float]) -> None:
     drawing = drawings.bars_of([Bar("A", "A", "#000000", 1, share) for share in shares])
 
     widths = [float(drawn.width) for drawn in drawing.rows]
-    assert all(drawings.SLIVER <= width <= drawings.CHART_WIDTH for width in widths)
+    assert all(drawings.SLIVER <= width <= axes.CHART_WIDTH for width in widths)
     assert drawing.height == len(shares) * drawings.ROW_HEIGHT
 
 
@@ -59,9 +59,9 @@ def test_spans_and_ticks_stay_on_the_axis(shares: list[tuple[float, float]]) -> 
 
     places = [float(x) for span in drawing.spans for x in (span.last_x, span.projected_x)]
     places += [float(tick.x) for tick in drawing.ticks]
-    assert all(drawings.AXIS_MARGIN <= x <= drawings.CHART_WIDTH - drawings.AXIS_MARGIN for x in places)
+    assert all(axes.AXIS_MARGIN <= x <= axes.CHART_WIDTH - axes.AXIS_MARGIN for x in places)
     assert drawing.ticks[0].share == 0
-    assert len(drawing.ticks) <= drawings.MOST_TICKS + 1
+    assert len(drawing.ticks) <= axes.MOST_TICKS + 1
 
 
 def test_spans_put_equal_shares_at_equal_places() -> None:

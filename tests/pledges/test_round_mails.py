@@ -18,7 +18,7 @@ from pledges.services import (
 )
 from pledges.services import round_mails as mails
 from supporters.models import OutgoingMessage
-from supporters.services import write_mail
+from supporters.services import batches, write_mail
 from tests import make
 from tests.pledges import build_rounds as build
 
@@ -50,7 +50,7 @@ def test_everybody_on_the_roll_gets_their_own_ballot_once() -> None:
 
 def test_mails_go_on_where_they_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mails, "BATCH", 2)
-    monkeypatch.setattr(mails, "MOST_BATCHES", 1)
+    monkeypatch.setattr(batches, "MOST_BATCHES", 1)
     row, _entries = build.opened(people=5)
     queued = [queue_round_mails(now=now()) for _run in range(4)]
 
@@ -115,7 +115,7 @@ def test_the_result_goes_to_everybody_who_pledged_in_the_riding() -> None:
 
 def test_a_lifted_recommendation_replaces_results_not_yet_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mails, "BATCH", 2)
-    monkeypatch.setattr(mails, "MOST_BATCHES", 1)
+    monkeypatch.setattr(batches, "MOST_BATCHES", 1)
     row, entries = build.opened(people=6)
     build.vote_all(entries, *["ada"] * 6)
     RoundMailing.objects.all().delete()

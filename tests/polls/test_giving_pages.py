@@ -247,8 +247,12 @@ def test_coming_back_alone_fulfils_nothing(
     assert row.state == "started"
 
 
-@pytest.mark.parametrize("token", ["1", "x.y.z", seal("polls.other", 1), seal(GIFT, 999_999), seal(GIFT)])
-@pytest.mark.parametrize("name", ["gift", "mend-card"])
+@pytest.mark.parametrize(
+    "token",
+    ["1", "x.y.z", seal("polls.other", 1), seal(GIFT, 999_999), seal(GIFT)],
+    ids=["number", "letters", "other", "nobody", "empty"],
+)
+@pytest.mark.parametrize("name", ["gift", "mend-card", "take-back"])
 def test_a_guessed_link_shows_nothing(client: Client, provider: BadProvider, name: str, token: str) -> None:
     builders.contribution()
 

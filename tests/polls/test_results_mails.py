@@ -10,7 +10,7 @@ from polls.services import publication_mails
 from polls.services.publication_mails import queue_poll_mails, veto
 from polls.services.publishing import retract_poll
 from supporters.models import OutgoingMessage
-from supporters.services import write_mail
+from supporters.services import batches, write_mail
 from tests.make import NOON
 from tests.polls import builders, polling
 
@@ -57,7 +57,7 @@ def test_a_poll_without_a_project_writes_to_no_givers() -> None:
 
 def test_mails_go_on_where_they_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publication_mails, "BATCH", 2)
-    monkeypatch.setattr(publication_mails, "MOST_BATCHES", 1)
+    monkeypatch.setattr(batches, "MOST_BATCHES", 1)
     for number in range(5):
         polling.neighbour(f"p{number}@example.org")
     polling.published()
