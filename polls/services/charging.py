@@ -12,11 +12,12 @@ from django.db.models import Max, Min, QuerySet, Sum
 
 from coop4canada.kit.jobs import enqueue
 from polls.enums import ChargeState, ContributionState
-from polls.gateways import FoundPayment, GatewayDown, PaymentState, gateway_of
+from polls.gateways import FoundPayment, Gateway, GatewayDown, PaymentState, gateway_of
 from polls.models import Charge, Contribution, PollProject
 from polls.queries.ledger import received_cents
 from polls.rules.charging import next_try
 from polls.rules.contribution_states import may_move
+from polls.rules.pauses import CLOCKS_DIFFER_BY, is_key_old
 from polls.services.claiming import claim
 from polls.services.gift_mails import mail_card_declined
 from polls.services.locking import lock_gift
@@ -63,7 +64,7 @@ def send_charges(*, now: datetime) -> int:
     count = 0
     for charge in claim(_waiting(), now=now):
         try:
-            found = _sent(charge)
+            found = _sent(charge, now)
         except GatewayDown:
             logger.warning("the provider did not answer; charge %s is asked again", charge.pk)
             break
@@ -113,11 +114,13 @@ def _asked_again(pk: int, now: datetime) -> bool:
     return True
 
 
-def _sent(charge: Charge) -> FoundPayment:
+def _sent(charge: Charge, now: datetime) -> FoundPayment:
     row = charge.contribution
     gateway = gateway_of(row.provider)
     if charge.payment_ref:
         return gateway.payment(charge.payment_ref)
+    if is_key_old(asked_at=charge.asked_at, now=now) and (made := _made_already(charge, gateway)):
+        return made
     return gateway.charge(
         contribution=row.public_id,
         customer_ref=charge.customer_ref,
@@ -125,6 +128,13 @@ def _sent(charge: Charge) -> FoundPayment:
         amount_cents=row.amount_cents,
         key=charge.idempotency_key,
     )
+
+
+def _made_already(charge: Charge, gateway: Gateway) -> FoundPayment | None:
+    """Return the payment of a charge whose answer was lost so long ago that its key protects nobody any more."""
+    made = gateway.payments_since(charge.asked_at - CLOCKS_DIFFER_BY)
+    ours = (found for found in made if found.contribution == charge.contribution.public_id)
+    return next((found for found in ours if found.state is not PaymentState.DECLINED), None)
 
 
 def _refused(charge: Charge, error: str) -> FoundPayment:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from campaign.services import alert_organizers
 from coop4canada.kit.jobs import enqueue
 from polls.enums import Account, ContributionState, EntryKind, Provider, RefundReason, RefundState
-from polls.gateways import FoundRefund, GatewayDown, PaymentState, gateway_of
+from polls.gateways import FoundRefund, Gateway, GatewayDown, PaymentState, gateway_of
 from polls.models import Contribution, LedgerLine, Refund
 from polls.queries.ledger import places_of_gift
 from polls.rules.bookkeeping import Line, drawn_from, place_of
 from polls.rules.contribution_states import may_move
+from polls.rules.pauses import CLOCKS_DIFFER_BY, is_key_old
 from polls.services.claiming import claim
 from polls.services.gift_mails import mail_refunded
 from polls.services.ledger import Booking, book
@@ -70,7 +71,7 @@ def send_refunds(*, now: datetime) -> int:
     count = 0
     for refund in claim(waiting.select_related("contribution"), now=now):
         try:
-            found = _sent(refund)
+            found = _sent(refund, now)
         except GatewayDown:
             logger.warning("the provider did not answer; refund %s is asked again", refund.pk)
             break
@@ -133,14 +134,22 @@ def _new(row: Contribution, **fields: object) -> Refund:
     return Refund.objects.create(contribution=row, number=last + 1, **fields)
 
 
-def _sent(refund: Refund) -> FoundRefund:
+def _sent(refund: Refund, now: datetime) -> FoundRefund:
     row = refund.contribution
     gateway = gateway_of(row.provider)
     if refund.provider_ref:
         return gateway.refund_made(refund.provider_ref)
+    if is_key_old(asked_at=refund.asked_at, now=now) and (made := _made_already(refund, gateway)):
+        return made
     return gateway.refund(
         payment_ref=row.payment_ref, amount_cents=refund.amount_cents, key=refund.idempotency_key
     )
+
+
+def _made_already(refund: Refund, gateway: Gateway) -> FoundRefund | None:
+    """Return a refund whose answer was lost so long ago that its key protects nobody any more."""
+    made = gateway.refunds_since(refund.asked_at - CLOCKS_DIFFER_BY)
+    return next((found for found in made if found.key == refund.idempotency_key), None)
 
 
 def _known(row: Contribution, found: FoundRefund) -> Refund | None:
