@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from campaign.queries import ShareBox, words_to_share
 from polls.enums import ContributionState
 from polls.models import Contribution, PollProject
 from polls.queries.ledger import places_of_gift
+from polls.rules.project_states import TAKES_GIFTS
 
 # How each state is told; FAILING has a card to mend.
 TOLD = {
@@ -22,14 +27,21 @@ TOLD = {
 }
 
 
+THANKED = {ContributionState.SAVED, ContributionState.CHARGING, ContributionState.SETTLED}
+
+
 @dataclass(frozen=True)
 class OwnGift:
-    """A gift for its giver; `project` is what it was given for, `places` where its money is now."""
+    """A gift for its giver; `project` is what it was given for, `places` where its money is now.
+
+    `share` passes its project on, while that still collects.
+    """
 
     contribution: Contribution
     state: str
     project: PollProject | None
     places: tuple[str, ...]
+    share: ShareBox | None
 
 
 def gift_by_number(number: UUID) -> Contribution | None:
@@ -48,7 +60,16 @@ def own_gift(pk: int) -> OwnGift | None:
         state=TOLD[ContributionState(gift.state)],
         project=gift.project,
         places=_elsewhere(gift),
+        share=_share(gift.project) if gift.state in THANKED and gift.project else None,
     )
+
+
+def _share(project: PollProject) -> ShareBox | None:
+    if project.state not in TAKES_GIFTS:
+        return None
+    title = _("A poll of %(riding)s") % {"riding": project.riding.name}
+    link = settings.SITE_URL.rstrip("/") + project.get_absolute_url()
+    return words_to_share(_("{title}: I chipped in, will you? {link}"), title=title, link=link)
 
 
 def _elsewhere(gift: Contribution) -> tuple[str, ...]:
