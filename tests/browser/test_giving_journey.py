@@ -1,4 +1,4 @@
-"""Giving for a poll: card saved and charged, declined and mended, the goal missed and everything released."""
+"""Giving for a poll: card saved and charged, declined and mended, the goal missed and everything released or given back."""
 
 import datetime as dt
 import re
@@ -12,11 +12,12 @@ from django.test import override_settings
 
 from coop4canada.kit.clock import now
 from coop4canada.kit.signing import seal
-from polls.enums import MEND_CARD, ProjectState
+from polls.enums import MEND_CARD, FundingModel, ProjectState
 from polls.gateways import choice
 from polls.models import Contribution, PollProject
 from polls.services.charging import retry_charges, send_charges
 from polls.services.projects import look_after_projects
+from polls.services.refunding import send_refunds
 from ridings.models import Riding
 from tests.browser.conftest import PHONE, Asking, Visit
 from tests.browser.journey import Journey
@@ -38,15 +39,19 @@ class Words:
     mend: str
     received: str
     released: str
+    pay: str
+    given_back: str
 
 
 ENGLISH = Words(
     "", "Chip in", "On to the card", "A card that works", "A card that is declined when first charged later",
     "Save the card", "saved and not charged", "Save another card", "have arrived", "released and never charged",
+    "Pay", "were given back to you",
 )  # fmt: skip
 FRENCH = Words(
     "/fr", "Contribuer", "Passer à la carte", "Une carte qui fonctionne", "premier débit",
     "Enregistrer la carte", "n’est pas débitée", "Enregistrer une autre carte", "sont arrivés", "libérée",
+    "Payer", "vous ont été rendus",
 )  # fmt: skip
 
 
@@ -76,7 +81,7 @@ def project(ask: Asking, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     ask(forget)
 
 
-def gives(journey: Journey, project: PollProject, card: str) -> None:
+def gives(journey: Journey, project: PollProject, card: str, *, is_saved: bool = True) -> None:
     words, page = journey.words, journey.visit.page
     journey.goes(f"/polls/projects/{project.pk}/")
     journey.clicks(words.chip_in, f"/polls/projects/{project.pk}/give/$")
@@ -93,9 +98,9 @@ def gives(journey: Journey, project: PollProject, card: str) -> None:
     page.get_by_role("button", name=words.to_card).click()
     journey.arrives("/dev/pay/")
     page.get_by_label(re.compile(card)).first.check()
-    page.get_by_role("button", name=words.save_card).click()
+    page.get_by_role("button", name=words.save_card if is_saved else words.pay).click()
     journey.arrives("/polls/gifts/")
-    assert words.saved in journey.main.inner_text()
+    assert (words.saved if is_saved else words.received) in journey.main.inner_text()
 
 
 def charges() -> None:
@@ -155,6 +160,25 @@ def test_a_goal_that_is_missed_releases_every_card(visit: Visit, ask: Asking, pr
     visit.page.reload()
 
     assert ENGLISH.released in journey.main.inner_text()
+    assert ask(lambda: PollProject.objects.get().state) == "refunded"
+    assert journey.found == {}
+
+
+@pytest.mark.parametrize("words", [ENGLISH, FRENCH], ids=["en", "fr"])
+@pytest.mark.parametrize("visit", [PHONE_SCREEN], ids=["phone"], indirect=True)
+def test_the_money_of_a_goal_that_is_missed_goes_back(
+    visit: Visit, ask: Asking, project: PollProject, words: Words
+) -> None:
+    terms = {"goal_cents": 5000, "minimum_cents": 5000, "funding_model": FundingModel.KEEP_IT}
+    ask(lambda: PollProject.objects.update(**terms))
+    journey = Journey(visit, words, has_scripts=True)
+    gives(journey, project, words.works, is_saved=False)
+    ask(lambda: look_after_projects(now=now() + dt.timedelta(days=31)))
+    ask(lambda: send_refunds(now=now()))
+    ask(lambda: look_after_projects(now=now() + dt.timedelta(days=31)))
+    visit.page.reload()
+
+    assert words.given_back in journey.main.inner_text()
     assert ask(lambda: PollProject.objects.get().state) == "refunded"
     assert journey.found == {}
 
