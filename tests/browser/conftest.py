@@ -67,19 +67,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _server(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the running site keeps its files, the books of its trial provider among them."""
+    return tmp_path_factory.mktemp("browsed-site")
+
+
+@pytest.fixture(scope="session")
+def _server(django_db_setup: None, django_db_blocker: Any, site_folder: Path) -> Iterator[str]:
     """Start the web server as production does, on the database of this test run."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    var = tmp_path_factory.mktemp("site")
     environment = os.environ | {
         "DATABASE_URL": _test_database_url(),
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DJANGO_DEBUG": "false",
-        "COOP_VAR_DIR": str(var),
+        "COOP_VAR_DIR": str(site_folder),
         "COOP_SITE_URL": f"http://127.0.0.1:{port}",
     }
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
@@ -97,7 +100,7 @@ def _server(
         "--port",
         str(port),
     ]
-    with (var / "web.log").open("wb") as log:
+    with (site_folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
             [*command, "coop4canada.wsgi:application"],
             env=environment,
@@ -106,7 +109,7 @@ def _server(
             stderr=log,
         )
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", process, var / "web.log")
+            _wait_for(f"http://127.0.0.1:{port}/healthz", process, site_folder / "web.log")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ FRENCH = Words(
 
 
 @pytest.fixture
-def project(ask: Asking, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PollProject]:
+def project(ask: Asking, site_folder: Path) -> Iterator[PollProject]:
     """A project of the running site that needs $25, and the books of its provider at hand."""
 
     def make_project() -> PollProject:
@@ -68,9 +69,10 @@ def project(ask: Asking, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
             riding=riding, state=ProjectState.FUNDING, deadline_at=deadline, **sums, **words
         )
 
-    [var] = tmp_path_factory.getbasetemp().glob("site[0-9]*")
     choice.gateway_of.cache_clear()
-    with override_settings(PAYMENT_PROVIDER="local", TRIAL_PROVIDER_FILE=var / "trial-provider.sqlite3"):
+    with override_settings(
+        PAYMENT_PROVIDER="local", TRIAL_PROVIDER_FILE=site_folder / "trial-provider.sqlite3"
+    ):
         yield ask(make_project)
     choice.gateway_of.cache_clear()
 

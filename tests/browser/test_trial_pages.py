@@ -1,6 +1,7 @@
 """The trial provider's page and desk in a browser: with and without scripts, large and small, in both languages."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -23,10 +24,9 @@ PHONE_WITHOUT_SCRIPTS = {
 
 
 @pytest.fixture
-def books(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> TrialProvider:
+def books(site_url: str, site_folder: Path) -> TrialProvider:
     """The books of the running site's provider."""
-    [path] = tmp_path_factory.getbasetemp().glob("site[0-9]*")
-    return TrialProvider(path / "trial-provider.sqlite3", secret="of nobody")
+    return TrialProvider(site_folder / "trial-provider.sqlite3", secret="of nobody")
 
 
 def session(books: TrialProvider, site_url: str, mode: Mode = Mode.PAYMENT) -> TrialSession:

@@ -28,7 +28,7 @@ from polls.gateways.stripe import StripeGateway
 KEY = "sk_test_for_localstripe"
 SECRET = "whsec_for_localstripe"
 GIFT = UUID("3f2b6a54-53f5-4ad8-9d5b-0e6ff5d0f7aa")
-SECONDS_TO_START = 30
+SECONDS_TO_START = 120
 WORKS, DECLINED_LATER, DECLINED_AT_ONCE = "4242424242424242", "4000000000000341", "4000000000000002"
 
 
