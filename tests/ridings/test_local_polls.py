@@ -109,7 +109,7 @@ def test_taken_out_twice_it_goes_once(small: dict[str, Any]) -> None:
         {"shares": {"CPC": 1.2}},
         {"shares": {"CPC": float("nan")}},
         {"shares": {"CPC": 0.6, "LPC": 0.6}},
-        {"shares": {"CPC": 0.5, "XXX": 0.1}},
+        {"shares": {"CPC": 0.5, "NOPE": 0.1}},
         {"sample_size": 0},
         {"field_starts_on": DAY + dt.timedelta(days=1)},
     ],
